@@ -1,0 +1,129 @@
+//! What is known about services and regions: one static table, made from `assets/icons/catalogue.toml` at build time.
+
+/// How far one instance of a service reaches by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Scope {
+    /// Not bound to a region (Route 53, `CloudFront`).
+    Global,
+    /// One per region, over several zones by itself (S3, `DynamoDB`, SQS).
+    Regional,
+    /// Lives in one zone (EC2, NAT gateway, an RDS instance).
+    Zonal,
+    /// Outside the cloud (people, third-party APIs).
+    External,
+}
+
+/// How a service in a subnet tier is placed unless its author says otherwise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Placement {
+    /// One copy in each zone.
+    PerZone,
+    /// One icon for all zones.
+    Spanning,
+    /// On the border of the container that it is in (internet gateway on its VPC).
+    Border,
+}
+
+/// The part that a service plays in an architecture, for the description and the checks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Function {
+    /// People and client devices.
+    Client,
+    /// Third-party systems, other clouds, on-premises.
+    External,
+    /// Name resolution.
+    Dns,
+    /// Content delivery.
+    Cdn,
+    /// Web application firewalls, network firewalls, DDoS protection.
+    Firewall,
+    /// Internet, VPN, transit and customer gateways, private links: ways in and out of a network.
+    Gateway,
+    /// NAT gateways.
+    Nat,
+    /// Load balancers.
+    LoadBalancer,
+    /// API front doors.
+    Api,
+    /// Instances, containers and functions that run the author's code.
+    Compute,
+    /// Relational stores.
+    RelationalStore,
+    /// Key-value, document, graph and other non-relational stores.
+    NonRelationalStore,
+    /// Caches.
+    Cache,
+    /// Objects, files, blocks, backups.
+    Storage,
+    /// Queues, topics, streams, buses, workflows.
+    Messaging,
+    /// Analytics and machine learning.
+    Analytics,
+    /// Identity, keys, secrets, certificates.
+    Security,
+    /// Logs, metrics, traces, audit.
+    Observability,
+    /// Build, delivery, registries.
+    Delivery,
+    /// Everything else.
+    Other,
+}
+
+/// One kind of service: an entry of the catalogue.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Service {
+    /// The name that `kind` takes.
+    pub kind: &'static str,
+    /// Other names that `kind` takes: short names, full names, Terraform resource types.
+    pub aliases: &'static [&'static str],
+    /// The display name ("Amazon DynamoDB").
+    pub title: &'static str,
+    /// The AWS category ("Databases"), or "General".
+    pub category: &'static str,
+    /// The name of its icon in the bundled set.
+    pub icon: &'static str,
+    /// How far it reaches by itself.
+    pub scope: Scope,
+    /// How it is placed in a subnet tier.
+    pub placement: Placement,
+    /// Natural tier along the flow (layout.md 3.1): 0 people, 10 DNS, 15 CDN, 20 border gateways, 30 load
+    /// balancers, 40 applications, 50 caches and queues, 60 data, 70 regional services, 80 external APIs, 95 observability.
+    pub tier: u8,
+    /// The part that it plays.
+    pub function: Function,
+    /// Whether it runs without instances that its author sizes (Lambda, Fargate, S3, `DynamoDB`).
+    pub serverless: bool,
+}
+
+/// One AWS region.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Region {
+    /// Its code ("us-east-1").
+    pub code: &'static str,
+    /// Its display name in English ("US East (N. Virginia)").
+    pub name: &'static str,
+    /// Its display name in Spanish ("EE. UU. Este (Norte de Virginia)").
+    pub name_es: &'static str,
+    /// The letters of its availability zones.
+    pub zones: &'static [char],
+}
+
+/// All kinds of services, sorted by `kind`.
+pub fn services() -> &'static [Service] {
+    &[]
+}
+
+/// All regions, sorted by code.
+pub fn regions() -> &'static [Region] {
+    &[]
+}
+
+/// The service of that kind or alias. Underscores count as hyphens; capitals do not match.
+pub fn service(name: &str) -> Option<&'static Service> {
+    services().iter().find(|service| service.kind == name || service.aliases.contains(&name))
+}
+
+/// The region of that code.
+pub fn region(code: &str) -> Option<&'static Region> {
+    regions().iter().find(|region| region.code == code)
+}

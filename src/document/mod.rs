@@ -1,0 +1,193 @@
+//! The author's words, each with its place; nothing is looked up or defaulted here.
+//!
+//! Arrives: the text of a TOML file. Leaves: a [`Document`], or every mistake of form in it: bad TOML, unknown
+//! tables and keys, values of the wrong type. What words *mean* (kinds, ids, places) is the topology's business.
+
+use crate::source::{Span, Spanned};
+
+/// Everything that a file says.
+#[derive(Debug, Clone, Default)]
+pub struct Document {
+    /// The `[diagram]` table.
+    pub settings: Settings,
+    /// Every box, in the order of the file.
+    pub boxes: Vec<BoxEntry>,
+    /// `[[links]]`, in the order of the file.
+    pub links: Vec<LinkEntry>,
+    /// `[flows.ID]`, in the order of the file.
+    pub flows: Vec<FlowEntry>,
+    /// `[icons]`: kind, path.
+    pub icons: Vec<(Spanned<String>, Spanned<String>)>,
+}
+
+/// The `[diagram]` table.
+#[derive(Debug, Clone, Default)]
+pub struct Settings {
+    /// Title of the picture and the page.
+    pub title: Option<Spanned<String>>,
+    /// One or two sentences about the whole.
+    pub summary: Option<Spanned<String>>,
+    /// `auto`, `down` or `right`.
+    pub direction: Option<Spanned<String>>,
+    /// `light` or `dark`.
+    pub theme: Option<Spanned<String>>,
+    /// `en` or `es`.
+    pub lang: Option<Spanned<String>>,
+    /// `false` draws no AWS Cloud box.
+    pub cloud: Option<Spanned<bool>>,
+}
+
+/// The table in which a box is declared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Table {
+    /// `[clouds.ID]`
+    Clouds,
+    /// `[accounts.ID]`
+    Accounts,
+    /// `[regions.ID]`
+    Regions,
+    /// `[vpcs.ID]`
+    Vpcs,
+    /// `[azs.ID]`
+    Azs,
+    /// `[subnets.ID]`
+    Subnets,
+    /// `[groups.ID]`
+    Groups,
+    /// `[services.ID]`
+    Services,
+    /// `[externals.ID]`
+    Externals,
+}
+
+/// One box as declared. A key that its table does not take is reported by the parser and stays `None`.
+#[derive(Debug, Clone)]
+pub struct BoxEntry {
+    /// Where it is declared.
+    pub table: Table,
+    /// The key of its entry.
+    pub id: Spanned<String>,
+    /// The whole entry.
+    pub span: Span,
+    /// `name`
+    pub name: Option<Spanned<String>>,
+    /// `in`: one id or several; empty when left out.
+    pub within: Vec<Spanned<String>>,
+    /// `description`
+    pub description: Option<Spanned<String>>,
+    /// `why`
+    pub why: Option<Spanned<String>>,
+    /// `link`
+    pub link: Option<Spanned<String>>,
+    /// `icon`
+    pub icon: Option<Spanned<String>>,
+    /// `tags`
+    pub tags: Vec<Spanned<String>>,
+    /// `kind`
+    pub kind: Option<Spanned<String>>,
+    /// `azs`
+    pub azs: Option<Zones>,
+    /// `role`: active, passive
+    pub role: Option<Spanned<String>>,
+    /// `cidr`
+    pub cidr: Option<Spanned<String>>,
+    /// `cidrs`: zone letter, CIDR
+    pub cidrs: Vec<(Spanned<String>, Spanned<String>)>,
+    /// `access`: public, private, isolated
+    pub access: Option<Spanned<String>>,
+    /// `members` of a group; `None` when left out.
+    pub members: Option<Vec<Spanned<String>>>,
+    /// `placement`: per-az, span
+    pub placement: Option<Spanned<String>>,
+    /// `multi-az`
+    pub multi_az: Option<Spanned<bool>>,
+    /// `scaling`
+    pub scaling: Option<Scaling>,
+    /// `engine`
+    pub engine: Option<Spanned<String>>,
+}
+
+/// `azs = 2` or `azs = ["a", "c"]`.
+#[derive(Debug, Clone)]
+pub enum Zones {
+    /// So many.
+    Count(Spanned<i64>),
+    /// These.
+    Named(Vec<Spanned<String>>),
+}
+
+/// `scaling = { min = 2, max = 10 }`
+#[derive(Debug, Clone)]
+pub struct Scaling {
+    /// The fewest copies.
+    pub min: Option<Spanned<i64>>,
+    /// The most copies.
+    pub max: Option<Spanned<i64>>,
+    /// The whole table.
+    pub span: Span,
+}
+
+/// The arrow between two boxes, as written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Arrow {
+    /// `->`
+    Forward,
+    /// `<->`
+    Both,
+    /// `--`
+    None,
+}
+
+/// One `[[links]]` entry.
+#[derive(Debug, Clone)]
+pub struct LinkEntry {
+    /// The whole entry.
+    pub span: Span,
+    /// `from`
+    pub from: Spanned<String>,
+    /// `to`
+    pub to: Spanned<String>,
+    /// `label`
+    pub label: Option<Spanned<String>>,
+    /// `style`: solid, async
+    pub style: Option<Spanned<String>>,
+    /// `arrow`: forward, both, none
+    pub arrow: Option<Spanned<String>>,
+}
+
+/// One `[flows.ID]` entry.
+#[derive(Debug, Clone)]
+pub struct FlowEntry {
+    /// Its key.
+    pub id: Spanned<String>,
+    /// `name`
+    pub name: Option<Spanned<String>>,
+    /// `description`
+    pub description: Option<Spanned<String>>,
+    /// `numbered`
+    pub numbered: Option<Spanned<bool>>,
+    /// `steps`, each parsed.
+    pub steps: Vec<Step>,
+}
+
+/// One string of `steps`: a chain of fans, "a -> b, c ~> d : text".
+#[derive(Debug, Clone)]
+pub struct Step {
+    /// The whole string.
+    pub span: Span,
+    /// The stations of the chain; each is a fan of one or more ids.
+    pub stations: Vec<Vec<Spanned<String>>>,
+    /// The arrows between them, one fewer than stations.
+    pub arrows: Vec<StepArrow>,
+    /// The text after the colon.
+    pub label: Option<Spanned<String>>,
+}
+
+/// An arrow of a step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct StepArrow {
+    /// Which ends have heads.
+    pub arrow: Arrow,
+    /// Whether it is `~>`.
+    pub asynchronous: bool,
+}

@@ -1,0 +1,1 @@
+//! Topology, layout and theme to a scene.

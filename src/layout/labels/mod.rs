@@ -1,0 +1,1 @@
+//! Labels and badges on lines.

@@ -1,0 +1,1 @@
+//! Sizes of everything that is written or drawn as a whole.

@@ -1,0 +1,124 @@
+//! The picture as primitives in paint order: what every exporter draws, and nothing else.
+
+use crate::geometry::{Point, Rect, Size};
+use crate::icons::{CustomIcons, IconId};
+use crate::text::TextBlock;
+
+/// A picture.
+#[derive(Debug, Clone)]
+pub struct Scene {
+    /// Extents, px.
+    pub size: Size,
+    /// The short text that stands for the picture (`<title>`).
+    pub title: String,
+    /// What it shows, in sentences (`<desc>`, and the alt text in Markdown).
+    pub description: String,
+    /// The language of its text, as a BCP 47 tag.
+    pub language: &'static str,
+    /// The colour behind everything; `None` is transparent.
+    pub background: Option<Color>,
+    /// Groups in paint order.
+    pub groups: Vec<Group>,
+    /// The icons that a document brought along.
+    pub custom_icons: CustomIcons,
+}
+
+/// Primitives that belong together: one box, one link.
+#[derive(Debug, Clone)]
+pub struct Group {
+    /// Its id in the exported file, unique; `None` for furniture.
+    pub id: Option<String>,
+    /// What a screen reader and a hovering mouse say.
+    pub title: Option<String>,
+    /// A URL that it leads to (http, https or a relative path; checked upstream).
+    pub link: Option<String>,
+    /// In paint order.
+    pub primitives: Vec<Primitive>,
+}
+
+/// Something to draw.
+#[derive(Debug, Clone)]
+pub enum Primitive {
+    /// A rectangle.
+    Rectangle {
+        /// Where.
+        frame: Rect,
+        /// Corner radius, px.
+        radius: i32,
+        /// Inside.
+        fill: Option<Color>,
+        /// Border.
+        stroke: Option<Stroke>,
+    },
+    /// A disc.
+    Disc {
+        /// Centre.
+        center: Point,
+        /// Radius, px.
+        radius: i32,
+        /// Inside.
+        fill: Color,
+    },
+    /// An open polyline with rounded corners.
+    Line {
+        /// Its corners.
+        points: Vec<Point>,
+        /// Corner radius, px.
+        radius: i32,
+        /// How it is drawn.
+        stroke: Stroke,
+    },
+    /// A filled polygon (arrow heads).
+    Polygon {
+        /// Its corners.
+        points: Vec<Point>,
+        /// Inside.
+        fill: Color,
+    },
+    /// Lines of text.
+    Text {
+        /// The box that they fill.
+        frame: Rect,
+        /// The lines, and how they are set.
+        text: TextBlock,
+        /// Centred in the box, or flush left.
+        centered: bool,
+        /// Colour.
+        color: Color,
+        /// A halo of this colour behind the letters.
+        halo: Option<Color>,
+    },
+    /// An icon, scaled to its frame.
+    Icon {
+        /// Where.
+        frame: Rect,
+        /// Which.
+        icon: IconId,
+    },
+}
+
+/// An opaque sRGB colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Color(pub u8, pub u8, pub u8);
+
+/// How a line is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Stroke {
+    /// Colour.
+    pub color: Color,
+    /// Width in tenths of a px.
+    pub width: i32,
+    /// Solid, dashed or dotted.
+    pub dash: Dash,
+}
+
+/// The pattern of a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Dash {
+    /// Unbroken.
+    Solid,
+    /// Dashes.
+    Dashed,
+    /// Dots.
+    Dotted,
+}

@@ -1,0 +1,3 @@
+//! How things look: distances and type sizes (`metrics`), colours (`palette`).
+
+pub mod metrics;
