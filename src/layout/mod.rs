@@ -7,6 +7,7 @@ pub mod labels;
 pub mod measure;
 pub mod placement;
 pub mod routing;
+pub mod separation;
 
 use crate::geometry::{Point, Rect, Size};
 use crate::text::TextBlock;

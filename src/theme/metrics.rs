@@ -11,7 +11,7 @@ pub const LINK_LABEL: TextStyle = TextStyle::regular(11);
 /// Numbers in badges.
 pub const BADGE: TextStyle = TextStyle::bold(13);
 /// Radius of a badge.
-pub const BADGE_RADIUS: i32 = 11;
+pub const BADGE_RADIUS: i32 = 12;
 
 /// A service's tile. The official set draws services at 80 and group icons at 40; both are drawn at 0.8 here.
 pub const TILE_ICON: i32 = 64;

@@ -1,5 +1,7 @@
 //! Where boxes stand.
 
+pub mod layered;
+
 use crate::geometry::{Rect, Side, Size};
 
 /// Positions of all boxes, by `BoxId`, absolute px.
