@@ -204,8 +204,8 @@ fn are_equals(layers: &Layers, a: usize, b: usize) -> bool {
     a != b
         && first.container == second.container
         && (large - small) * 100 <= large * EQUAL_WITHIN
-        && layers.up[a].is_empty() == layers.up[b].is_empty()
-        && layers.down[a].is_empty() == layers.down[b].is_empty()
+        && layers.up[a].len() == layers.up[b].len()
+        && layers.down[a].len() == layers.down[b].len()
 }
 
 /// Moves blocks towards the weighted median of their neighbours, all at once and half of the way, as often as it helps.
