@@ -131,8 +131,8 @@ fn distance(layers: &Layers, a: usize, b: usize, gaps: Gaps) -> i32 {
 
 /// For each vertex the segment above it that is straight.
 fn joints(layers: &Layers, places: &[usize]) -> Vec<Option<usize>> {
-    let below = centrality(layers, places, &layers.down, |segment| segment.lower);
-    let above = centrality(layers, places, &layers.up, |segment| segment.upper);
+    let below = centrality(layers, places, &layers.down, |s| (s.upper_port, s.lower, s.lower_port));
+    let above = centrality(layers, places, &layers.up, |s| (s.lower_port, s.upper, s.upper_port));
     let mut candidates: Vec<_> = layers
         .segments
         .iter()
@@ -163,35 +163,39 @@ fn joints(layers: &Layers, places: &[usize]) -> Vec<Option<usize>> {
     upper
 }
 
-/// How far each segment stands from the middle of the fan on one side of its vertex, in half places; `None` in an even
-/// fan of equals, whose handle belongs between them.
+/// How far each segment stands from the middle of the fan at one of its ends, in half places; `None` in an even fan of
+/// equals, whose handle belongs between them.
 ///
-/// Only the weightier half of a fan counts; the others come behind.
+/// A fan is what leaves one port; only its weightier half counts, the others come behind. `ends` tells of a segment
+/// the port, the vertex at the far end and the port there.
 fn centrality(
     layers: &Layers,
     places: &[usize],
-    fans: &[Vec<usize>],
-    end: impl Fn(&Segment) -> usize,
+    sides: &[Vec<usize>],
+    ends: impl Fn(&Segment) -> (i32, usize, i32),
 ) -> Vec<Option<usize>> {
+    let ends = |index: usize| ends(&layers.segments[index]);
+    let weight = |index: usize| layers.segments[index].weight;
     let mut off_center = vec![Some(0); layers.segments.len()];
-    for fan in fans {
-        let heaviest = fan.iter().map(|&index| layers.segments[index].weight).max().unwrap_or(0);
-        let (mut strong, weak): (Vec<usize>, Vec<usize>) =
-            fan.iter().partition(|&&index| 2 * layers.segments[index].weight > heaviest);
-        strong.sort_by_key(|&index| places[end(&layers.segments[index])]);
-        let count = strong.len();
-        let is_fork = count.is_multiple_of(2)
-            && count > 0
-            && are_equals(
-                layers,
-                end(&layers.segments[strong[count / 2 - 1]]),
-                end(&layers.segments[strong[count / 2]]),
-            );
-        for (position, &index) in strong.iter().enumerate() {
-            off_center[index] = (!is_fork).then(|| (2 * position + 1).abs_diff(count));
-        }
-        for index in weak {
-            off_center[index] = (!is_fork).then_some(2 * count);
+    for side in sides {
+        let mut sorted = side.clone();
+        sorted.sort_by_key(|&index| {
+            let (port, far, far_port) = ends(index);
+            (port, places[far], far_port)
+        });
+        for fan in sorted.chunk_by(|&a, &b| ends(a).0 == ends(b).0) {
+            let heaviest = fan.iter().map(|&index| weight(index)).max().unwrap_or(0);
+            let (strong, weak): (Vec<usize>, Vec<usize>) = fan.iter().partition(|&&index| 2 * weight(index) > heaviest);
+            let count = strong.len();
+            let is_fork = count > 0
+                && count.is_multiple_of(2)
+                && are_equals(layers, ends(strong[count / 2 - 1]).1, ends(strong[count / 2]).1);
+            for (position, &index) in strong.iter().enumerate() {
+                off_center[index] = (!is_fork).then(|| (2 * position + 1).abs_diff(count));
+            }
+            for index in weak {
+                off_center[index] = (!is_fork).then_some(2 * count);
+            }
         }
     }
     off_center

@@ -132,27 +132,28 @@ fn place_linked(items: &[Item], edges: &[Edge], gaps: Gaps) -> Placed {
     let across = blocks::across(&layers, &rows, gaps);
     let along = along::along(&layers, &rows, &across, &directed, gaps);
     let mut placed = Placed {
-        across: across[..items.len()].to_vec(),
+        across,
         along,
         ranks,
         crossings: crossings::count(&layers, &rows),
         order: rows.iter().map(|row| row.iter().copied().filter(|&v| v < items.len()).collect()).collect(),
         size: (0, 0),
     };
-    placed.settle(items);
+    placed.settle(|vertex| layers.extent(vertex), |item| items[item].depth);
+    placed.across.truncate(items.len());
     placed
 }
 
 impl Placed {
-    /// Moves everything to start at 0 and takes the size of the items.
-    fn settle(&mut self, items: &[Item]) {
+    /// Moves everything to start at 0 and takes the size of all that is placed.
+    fn settle(&mut self, extent: impl Fn(usize) -> i32, depth: impl Fn(usize) -> i32) {
         let left = self.across.iter().copied().min().unwrap_or(0);
         let top = self.along.iter().copied().min().unwrap_or(0);
         self.across.iter_mut().for_each(|x| *x -= left);
         self.along.iter_mut().for_each(|y| *y -= top);
-        let extent = items.iter().zip(&self.across).map(|(item, x)| x + item.extent).max().unwrap_or(0);
-        let depth = items.iter().zip(&self.along).map(|(item, y)| y + item.depth).max().unwrap_or(0);
-        self.size = (extent, depth);
+        let right = self.across.iter().enumerate().map(|(vertex, x)| x + extent(vertex)).max();
+        let bottom = self.along.iter().enumerate().map(|(item, y)| y + depth(item)).max();
+        self.size = (right.unwrap_or(0), bottom.unwrap_or(0));
     }
 }
 

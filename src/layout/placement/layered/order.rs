@@ -33,12 +33,12 @@ pub(super) fn arrange(layers: &Layers) -> Vec<Vec<usize>> {
             starts.push(by_bias(layers));
         }
     }
-    let improved = starts.into_iter().map(|start| Rows::new(layers, start).improve());
-    let best = improved.min_by_key(|rows| rows.cost()).map(|rows| rows.rows);
+    let improved = starts.into_iter().map(|start| Arrangement::new(layers, start).improve());
+    let best = improved.min_by_key(Arrangement::cost).map(|rows| rows.rows);
     best.unwrap_or_default()
 }
 
-/// Rows in the order in which a search along the links, from the first declared item without predecessors, meets them.
+/// Arrangement in the order in which a search along the links, from the first declared item without predecessors, meets them.
 fn depth_first(layers: &Layers) -> Vec<Vec<usize>> {
     let mut rows = vec![Vec::new(); layers.count];
     let mut seen = vec![false; layers.len()];
@@ -56,7 +56,7 @@ fn depth_first(layers: &Layers) -> Vec<Vec<usize>> {
     rows
 }
 
-/// Rows sorted by where the partners outside stand.
+/// Arrangement sorted by where the partners outside stand.
 fn by_bias(layers: &Layers) -> Vec<Vec<usize>> {
     let mut wishes: Vec<Option<i64>> =
         (0..layers.len()).map(|vertex| layers.items.get(vertex).and_then(|item| item.bias)).collect();
@@ -85,15 +85,15 @@ fn mean(values: impl Iterator<Item = i64>) -> Option<i64> {
     (count > 0).then(|| sum.div_euclid(count))
 }
 
-/// Rows being ordered.
-struct Rows<'a> {
+/// Arrangement being ordered.
+struct Arrangement<'a> {
     layers: &'a Layers<'a>,
     rows: Vec<Vec<usize>>,
     /// The place of each vertex in its row.
     places: Vec<usize>,
 }
 
-impl<'a> Rows<'a> {
+impl<'a> Arrangement<'a> {
     fn new(layers: &'a Layers<'a>, rows: Vec<Vec<usize>>) -> Self {
         let places = places(layers, &rows);
         Self { layers, rows, places }
@@ -154,7 +154,9 @@ impl<'a> Rows<'a> {
                 starts[vertex] = next;
                 next += self.layers.extent(vertex) + ESTIMATED_GAP;
             }
-            row.iter().for_each(|&vertex| starts[vertex] -= next / 2);
+            for &vertex in row {
+                starts[vertex] -= next / 2;
+            }
         }
         let distance = |s: &super::layers::Segment| {
             i64::from(starts[s.upper] + s.upper_port - starts[s.lower] - s.lower_port).abs() * s.weight
@@ -256,7 +258,7 @@ struct SiftedRow {
 }
 
 impl SiftedRow {
-    fn new(rows: &Rows, row: usize) -> Self {
+    fn new(rows: &Arrangement, row: usize) -> Self {
         let vertices = &rows.rows[row];
         Self {
             ends: vertices.iter().map(|&vertex| (rows.ends(vertex, true), rows.ends(vertex, false))).collect(),

@@ -28,7 +28,9 @@ pub(super) fn divide(items: &[Item], edges: &[Edge]) -> Divided {
     if let Some((first, tier)) = tiered.next() {
         let others: Vec<(usize, u8)> = tiered.collect();
         if others.iter().any(|&(_, other)| other != tier) {
-            others.iter().for_each(|&(other, _)| unite(&mut parents, first, other));
+            for &(other, _) in &others {
+                unite(&mut parents, first, other);
+            }
         }
     }
     for edge in edges {
@@ -36,7 +38,9 @@ pub(super) fn divide(items: &[Item], edges: &[Edge]) -> Divided {
     }
     let roots: Vec<usize> = (0..items.len()).map(|item| root(&mut parents, item)).collect();
     let mut sizes = vec![0_usize; items.len()];
-    roots.iter().for_each(|&root| sizes[root] += 1);
+    for &root in &roots {
+        sizes[root] += 1;
+    }
     let mut divided = Divided { linked: Vec::new(), loose: Vec::new() };
     let mut part_of = vec![usize::MAX; items.len()];
     let mut local = vec![0; items.len()];
@@ -129,14 +133,16 @@ pub(super) fn assemble(items: &[Item], divided: &Divided, pieces: &[Placed], gap
     placed.order = vec![Vec::new(); placed.ranks.iter().max().map_or(0, |last| last + 1)];
     (0..items.len()).for_each(|item| placed.order[placed.ranks[item]].push(item));
     placed.order.iter_mut().for_each(|rank| rank.sort_by_key(|&item| (placed.across[item], item)));
-    placed.settle(items);
+    let end = turn((corner.0 + shelf.size.0, corner.1 + shelf.size.1));
+    let linked = turn(linked.size);
+    placed.size = (linked.0.max(end.0), linked.1.max(end.1));
     placed
 }
 
 /// The loose items as they stand best below or to the right of the linked ones, and the corner at which they begin.
 fn beside(linked: &Packed, loose: &[Cell], gaps: Gaps, aspect: i32) -> (Packed, (i32, i32)) {
     let (width, height) = linked.size;
-    if linked.corners.is_empty() {
+    if linked.corners.is_empty() || loose.is_empty() {
         return (shelf::pack(loose, gaps.across, |packed| packed.page(packed.size, aspect)), (0, 0));
     }
     let below = |packed: &Packed| (width.max(packed.size.0), height + gaps.along + packed.size.1);

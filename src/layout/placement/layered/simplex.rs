@@ -84,7 +84,9 @@ impl<'a> Simplex<'a> {
             let Some(index) = nearest else { return false };
             let arc = self.arcs[index];
             let shift = if inside[arc.from] { self.slack(arc) } else { -self.slack(arc) };
-            members.iter().for_each(|&vertex| self.ranks[vertex] += shift);
+            for &vertex in &members {
+                self.ranks[vertex] += shift;
+            }
             // Only the ends of the arc that is tight now can have a neighbour to take in.
             next = members.iter().position(|&v| v == arc.from || v == arc.to).unwrap_or(0);
         }
@@ -108,13 +110,17 @@ impl<'a> Simplex<'a> {
         let Some((_, leaving)) = leaving else { return false };
         let tail = self.walk(self.arcs[leaving].from, Some(leaving));
         let mut in_tail = vec![false; self.ranks.len()];
-        tail.iter().for_each(|&(vertex, _)| in_tail[vertex] = true);
+        for &(vertex, _) in &tail {
+            in_tail[vertex] = true;
+        }
         let entering = (0..self.arcs.len())
             .filter(|&index| !in_tail[self.arcs[index].from] && in_tail[self.arcs[index].to])
             .min_by_key(|&index| (self.slack(self.arcs[index]), index));
         let Some(entering) = entering else { return false };
         let shift = self.slack(self.arcs[entering]);
-        tail.iter().for_each(|&(vertex, _)| self.ranks[vertex] -= shift);
+        for &(vertex, _) in &tail {
+            self.ranks[vertex] -= shift;
+        }
         self.in_tree[leaving] = false;
         self.in_tree[entering] = true;
         true
