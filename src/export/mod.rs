@@ -3,7 +3,9 @@
 //! [`svg`] writes a scene; [`raster`] turns that very SVG into pixels, so that both show the same picture; [`json`]
 //! lists the geometry for other programs.
 
+mod fonts;
 pub mod json;
+mod lettering;
 mod path;
 pub mod raster;
 pub mod svg;
