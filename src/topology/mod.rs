@@ -10,6 +10,7 @@ use crate::document::Table;
 use crate::icons::{CustomIcons, IconId};
 use crate::source::Span;
 
+pub use crate::catalogue::GroupStyle;
 pub use crate::document::Arrow;
 
 macro_rules! index_type {
@@ -253,30 +254,6 @@ pub struct Overlay {
     pub members: Vec<BoxId>,
     /// Its own icon, where the author gave one.
     pub icon: Option<IconId>,
-}
-
-/// The official groups (picture.md), and a plain one for everything else.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[allow(missing_docs)]
-pub enum GroupStyle {
-    Cloud,
-    Account,
-    Region,
-    Zone,
-    Vpc,
-    PublicSubnet,
-    PrivateSubnet,
-    SecurityGroup,
-    AutoScalingGroup,
-    InstanceContents,
-    SpotFleet,
-    StepFunctions,
-    CorporateDataCenter,
-    ServerContents,
-    IotGreengrass,
-    /// ECS, EKS, Aurora and other clusters: a plain solid group.
-    Cluster,
-    Generic,
 }
 
 /// What the author said of one link.
