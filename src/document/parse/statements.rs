@@ -196,8 +196,10 @@ impl Scanner<'_> {
         if self.kind(at) == TokenKind::LeftSquareBracket {
             at += 1;
         }
-        let starts_a_name = |c: char| c.is_alphabetic() || c == '_';
-        if self.kind(at) != TokenKind::Atom || !self.text[bytes(self.tokens[at])].starts_with(starts_a_name) {
+        let is_value = |text: &str| matches!(text, "true" | "false" | "inf" | "nan");
+        let name = self.tokens.get(at).map_or("", |token| &self.text[bytes(*token)]);
+        let named = name.starts_with(|c: char| c.is_alphabetic() || c == '_') && !is_value(name);
+        if self.kind(at) != TokenKind::Atom || !named {
             return false;
         }
         while !matches!(self.kind(at), TokenKind::RightSquareBracket | TokenKind::Newline | TokenKind::Eof) {
