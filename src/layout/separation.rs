@@ -1,1 +1,0 @@
-//! Positions on a line under separation constraints.
