@@ -1,1 +1,3 @@
 //! Scenes and tables to bytes.
+
+pub mod markdown;
