@@ -6,6 +6,7 @@
 mod fonts;
 pub mod json;
 mod lettering;
+pub mod markdown;
 mod path;
 pub mod raster;
 pub mod svg;

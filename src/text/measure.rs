@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::OnceLock;
 
-use harfrust::{FontRef, ShapeOptions, ShaperData, UnicodeBuffer};
+use harfrust::{Direction, FontRef, ShapeOptions, ShapePlan, ShaperData, UnicodeBuffer, script};
 use unicode_width::UnicodeWidthChar;
 
 use super::{TextStyle, Weight, font};
@@ -30,8 +30,15 @@ pub(super) fn advance(text: &str, weight: Weight) -> i64 {
     let shaper = face.data.shaper(&face.font).build();
     let mut buffer = UnicodeBuffer::new();
     buffer.push_str(text);
-    buffer.guess_segment_properties();
-    let shaped = shaper.shape(buffer, ShapeOptions::new());
+    let mut options = ShapeOptions::new();
+    if text.chars().all(|character| character <= LAST_LATIN) {
+        buffer.set_direction(Direction::LeftToRight);
+        buffer.set_script(script::LATIN);
+        options = options.plan(Some(&face.latin));
+    } else {
+        buffer.guess_segment_properties();
+    }
+    let shaped = shaper.shape(buffer, options);
     let glyphs = shaped.glyph_infos().iter().zip(shaped.glyph_positions());
     glyphs
         .map(|(glyph, position)| match glyph.glyph_id {
@@ -55,10 +62,15 @@ pub(super) fn units(width: i32, style: TextStyle) -> i64 {
 /// The glyph that stands for characters that a face lacks.
 const MISSING: u32 = 0;
 
+/// The end of the block "Latin Extended-B": text up to here is set from left to right in Latin script.
+const LAST_LATIN: char = '\u{24f}';
+
 /// A face with what shaping needs of it, read once.
 struct Face {
     font: FontRef<'static>,
     data: ShaperData,
+    /// The plan for most labels: making one takes longer than to shape a word by it.
+    latin: ShapePlan,
 }
 
 impl Face {
@@ -72,7 +84,9 @@ impl Face {
         cell.get_or_init(|| {
             let font = FontRef::new(font::bytes(weight)).expect("a bundled face is a font");
             let data = ShaperData::new(&font);
-            Self { font, data }
+            let shaper = data.shaper(&font).build();
+            let latin = ShapePlan::new(&shaper, Direction::LeftToRight, Some(script::LATIN), None, &[]);
+            Self { font, data, latin }
         })
     }
 }
