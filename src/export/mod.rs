@@ -1,1 +1,14 @@
 //! Scenes and tables to bytes.
+//!
+//! [`svg`] writes a scene; [`raster`] turns that very SVG into pixels, so that both show the same picture; [`json`]
+//! lists the geometry for other programs.
+
+mod fonts;
+pub mod json;
+mod lettering;
+pub mod markdown;
+mod path;
+pub mod raster;
+pub mod svg;
+mod symbol;
+mod xml;
