@@ -30,6 +30,16 @@ impl<T> Spanned<T> {
     }
 }
 
+/// Reads the files that a document refers to; the library itself reads none.
+pub trait Loader {
+    /// The bytes of the file at `relative_path`, which is relative to the document's directory, uses `/`, and never leaves
+    /// that directory; or why it cannot be read, in a few words.
+    ///
+    /// # Errors
+    /// When there is no such file or it cannot be read.
+    fn read(&self, relative_path: &str) -> Result<Vec<u8>, String>;
+}
+
 /// The text of one file and the offsets of its lines.
 #[derive(Debug, Clone)]
 pub struct Source {

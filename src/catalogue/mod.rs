@@ -80,8 +80,8 @@ pub struct Service {
     pub title: &'static str,
     /// The AWS category ("Databases"), or "General".
     pub category: &'static str,
-    /// The name of its icon in the bundled set.
-    pub icon: &'static str,
+    /// The name of its icon in the bundled set; `None` is a plain box (`kind = "generic"`).
+    pub icon: Option<&'static str>,
     /// How far it reaches by itself.
     pub scope: Scope,
     /// How it is placed in a subnet tier.
@@ -93,6 +93,43 @@ pub struct Service {
     pub function: Function,
     /// Whether it runs without instances that its author sizes (Lambda, Fargate, S3, `DynamoDB`).
     pub serverless: bool,
+}
+
+/// How a group is drawn: the official ones, and a plain one for everything else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[allow(missing_docs)]
+pub enum GroupStyle {
+    Cloud,
+    Account,
+    Region,
+    Zone,
+    Vpc,
+    PublicSubnet,
+    PrivateSubnet,
+    SecurityGroup,
+    AutoScalingGroup,
+    InstanceContents,
+    SpotFleet,
+    StepFunctions,
+    CorporateDataCenter,
+    ServerContents,
+    IotGreengrass,
+    /// ECS, EKS, Aurora and other clusters: a plain solid group.
+    Cluster,
+    Generic,
+}
+
+/// One kind of group: what `kind` takes in a `groups` entry.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Group {
+    /// The name that `kind` takes.
+    pub kind: &'static str,
+    /// Other names that `kind` takes.
+    pub aliases: &'static [&'static str],
+    /// The display name ("Auto Scaling group").
+    pub title: &'static str,
+    /// How it is drawn.
+    pub style: GroupStyle,
 }
 
 /// One AWS region.
@@ -113,6 +150,11 @@ pub fn services() -> &'static [Service] {
     &[]
 }
 
+/// All kinds of groups, in the order in which they are listed.
+pub fn groups() -> &'static [Group] {
+    &[]
+}
+
 /// All regions, sorted by code.
 pub fn regions() -> &'static [Region] {
     &[]
@@ -126,4 +168,9 @@ pub fn service(name: &str) -> Option<&'static Service> {
 /// The region of that code.
 pub fn region(code: &str) -> Option<&'static Region> {
     regions().iter().find(|region| region.code == code)
+}
+
+/// The kind of group of that name or alias. Underscores count as hyphens; capitals do not match.
+pub fn group(name: &str) -> Option<&'static Group> {
+    groups().iter().find(|group| group.kind == name || group.aliases.contains(&name))
 }

@@ -1,0 +1,1 @@
+//! Positions on a line under separation constraints.
