@@ -52,7 +52,8 @@ pub fn document(icons: usize) -> String {
         let kinds = KINDS[service.tier];
         let kind = kinds[random.below(kinds.len() as u64) as usize];
         let subnet = format!("{}-{}", TIERS[service.tier].0, REGIONS[service.region]);
-        let _ = write!(text, "\n[services.{}]\nkind = \"{kind}\"\nin = \"{subnet}\"\nplacement = \"per-az\"\n", service.id);
+        let _ =
+            write!(text, "\n[services.{}]\nkind = \"{kind}\"\nin = \"{subnet}\"\nplacement = \"per-az\"\n", service.id);
     }
     text.push_str("\n[flows.all]\nsteps = [\n");
     for (from, to) in links(&services, &mut random) {

@@ -50,7 +50,7 @@ pub fn run() -> ExitCode {
             return ExitCode::from(error.exit_code() as u8);
         }
     };
-    match dispatch(arguments.command) {
+    match dispatch(&arguments.command) {
         Ok(outcome) => outcome.into(),
         Err(error) if output::is_broken_pipe(&error) => Outcome::Fine.into(),
         Err(error) => {
@@ -61,11 +61,11 @@ pub fn run() -> ExitCode {
 }
 
 /// Runs one command.
-fn dispatch(command: Command) -> anyhow::Result<Outcome> {
+fn dispatch(command: &Command) -> anyhow::Result<Outcome> {
     match command {
         Command::Render(arguments) => render::run(arguments),
-        Command::Layout(arguments) => layout::run(&arguments),
-        Command::Icons(arguments) => icons::run(&arguments),
+        Command::Layout(arguments) => layout::run(arguments),
+        Command::Icons(arguments) => icons::run(arguments),
     }
 }
 

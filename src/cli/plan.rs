@@ -235,8 +235,14 @@ mod tests {
 
     #[test]
     fn outputs_stand_beside_their_input() {
-        assert_eq!(plan_of("diagram render a/arch.toml").unwrap(), ["a/arch.toml: a/arch.svg a/arch.png a/arch.md (arch.svg)"]);
-        assert_eq!(plan_of("diagram render arch.toml --format md,png").unwrap(), ["arch.toml: arch.png arch.md (arch.png)"]);
+        assert_eq!(
+            plan_of("diagram render a/arch.toml").unwrap(),
+            ["a/arch.toml: a/arch.svg a/arch.png a/arch.md (arch.svg)"]
+        );
+        assert_eq!(
+            plan_of("diagram render arch.toml --format md,png").unwrap(),
+            ["arch.toml: arch.png arch.md (arch.png)"]
+        );
     }
 
     #[test]
@@ -248,17 +254,20 @@ mod tests {
 
     #[test]
     fn a_path_without_an_ending_is_a_directory() {
-        assert_eq!(plan_of("diagram render a.toml b.toml -o new --format svg").unwrap(), [
-            "a.toml: new/a.svg (a.svg)",
-            "b.toml: new/b.svg (b.svg)"
-        ]);
+        assert_eq!(
+            plan_of("diagram render a.toml b.toml -o new --format svg").unwrap(),
+            ["a.toml: new/a.svg (a.svg)", "b.toml: new/b.svg (b.svg)"]
+        );
         assert_eq!(plan_of("diagram render a.toml -o new.d/ --format svg").unwrap(), ["a.toml: new.d/a.svg (a.svg)"]);
     }
 
     #[test]
     fn standard_input_goes_to_standard_output_unless_told_otherwise() {
         assert_eq!(plan_of("diagram render - --format svg").unwrap(), ["<stdin>: -=svg (diagram.svg)"]);
-        assert_eq!(plan_of("diagram render - -o new --format svg").unwrap(), ["<stdin>: new/diagram.svg (diagram.svg)"]);
+        assert_eq!(
+            plan_of("diagram render - -o new --format svg").unwrap(),
+            ["<stdin>: new/diagram.svg (diagram.svg)"]
+        );
     }
 
     #[test]

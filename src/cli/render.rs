@@ -1,5 +1,7 @@
 //! `diagram render`
 
+use std::fmt::Write;
+
 use anyhow::{Context, Result};
 use diagram::pipeline::{self, Request};
 use diagram::topology::{Direction, ThemeName};
@@ -29,8 +31,8 @@ struct Report {
 }
 
 /// Draws every input; a mistake in one does not keep the others from being drawn.
-pub fn run(arguments: RenderArguments) -> Result<Outcome> {
-    let plan = plan::plan(&arguments)?;
+pub fn run(arguments: &RenderArguments) -> Result<Outcome> {
+    let plan = plan::plan(arguments)?;
     let look = Look {
         theme: arguments.theme.map(ThemeName::from),
         direction: arguments.direction.map(Direction::from),
@@ -111,7 +113,7 @@ fn write(job: &Job, files: Vec<Vec<u8>>, messages: &mut String) -> Result<Vec<u8
     }
     staged.commit()?;
     if !written.is_empty() {
-        *messages += &format!("wrote {}\n", written.join(", "));
+        let _ = writeln!(messages, "wrote {}", written.join(", "));
     }
     Ok(stdout)
 }

@@ -39,11 +39,7 @@ fn library() -> Vec<SourceFile> {
         let relative = path.strip_prefix(&root).unwrap();
         let path_text = relative.to_str().unwrap().replace('\\', "/");
         let modules = path_text.trim_end_matches(".rs").split('/').filter(|name| *name != "mod").map(str::to_owned);
-        SourceFile {
-            modules: modules.collect(),
-            code: code_of(&fs::read_to_string(path).unwrap()),
-            path: path_text,
-        }
+        SourceFile { modules: modules.collect(), code: code_of(&fs::read_to_string(path).unwrap()), path: path_text }
     });
     files.filter(|file| !matches!(file.modules[0].as_str(), "main" | "cli")).collect()
 }
@@ -190,7 +186,9 @@ fn expand(code: &str) -> Vec<Vec<String>> {
     if paths.is_empty() {
         paths.push(Vec::new());
     }
-    paths.iter_mut().for_each(|path| path.insert(0, name.to_owned()));
+    for path in &mut paths {
+        path.insert(0, name.to_owned());
+    }
     paths
 }
 
@@ -240,7 +238,10 @@ fn a_module_uses_only_those_above_it() {
             }
         }
     }
-    hold("A module uses only modules that stand above it in lib.rs: nouns first, then the stages in their order.", &broken);
+    hold(
+        "A module uses only modules that stand above it in lib.rs: nouns first, then the stages in their order.",
+        &broken,
+    );
 }
 
 #[test]
@@ -271,13 +272,17 @@ fn the_parts_of_layout_never_call_back() {
             }
         }
     }
-    hold("Inside layout each part reads only those before it; what must be done again, layout/mod.rs asks for.", &broken);
+    hold(
+        "Inside layout each part reads only those before it; what must be done again, layout/mod.rs asks for.",
+        &broken,
+    );
 }
 
 #[test]
 fn svg_sees_scenes_only() {
     let mut broken = Vec::new();
-    let is_svg = |file: &&SourceFile| file.modules[0] == "export" && file.modules.get(1).is_some_and(|part| part == "svg");
+    let is_svg =
+        |file: &&SourceFile| file.modules[0] == "export" && file.modules.get(1).is_some_and(|part| part == "svg");
     for file in library().iter().filter(is_svg) {
         for named in file.named_modules() {
             let inside = named[0] == "export" && named.get(1).is_none_or(|part| part == "svg" || part == "xml");
@@ -299,7 +304,10 @@ fn the_library_prints_nothing_and_reads_no_files() {
             }
         }
     }
-    hold("The library prints nothing and reads no files: what it needs is passed in, what it says is returned.", &broken);
+    hold(
+        "The library prints nothing and reads no files: what it needs is passed in, what it says is returned.",
+        &broken,
+    );
 }
 
 #[test]
@@ -335,11 +343,8 @@ fn the_reader_of_sources_understands_what_it_reads() {
         ),
     };
     let named: Vec<String> = file.named_modules().iter().map(|path| path.join("::")).collect();
-    assert_eq!(named, [
-        "geometry::self",
-        "geometry::Point",
-        "text",
-        "layout::placement::Flow",
-        "layout::routing::ports::g"
-    ]);
+    assert_eq!(
+        named,
+        ["geometry::self", "geometry::Point", "text", "layout::placement::Flow", "layout::routing::ports::g"]
+    );
 }
