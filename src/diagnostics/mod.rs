@@ -2,6 +2,8 @@
 //!
 //! Wording: lower case, names in backticks, no full stop; `help` is something that one could type.
 
+pub mod suggest;
+
 use crate::source::Span;
 
 /// How bad it is.
