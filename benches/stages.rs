@@ -8,9 +8,9 @@ use std::fs;
 use std::path::Path;
 
 use diagram::export::svg::{TextMode, svg};
-use diagram::export::{Format, raster};
+use diagram::export::raster;
 use diagram::layout::{Layout, Options};
-use diagram::pipeline::{self, Request};
+use diagram::pipeline;
 use diagram::source::{Loader, Source};
 use diagram::topology::Topology;
 use divan::Bencher;
@@ -85,12 +85,5 @@ fn draw_png(bencher: Bencher<'_, '_>, case: &str) {
 #[divan::bench(args = CASES)]
 fn describe(bencher: Bencher<'_, '_>, case: &str) {
     let topology = topology(case);
-    let request = Request {
-        formats: vec![Format::Markdown],
-        theme: None,
-        direction: None,
-        scale: 2.0,
-        picture: "arch.svg".to_owned(),
-    };
-    bencher.bench(|| pipeline::render(&topology, &request).unwrap());
+    bencher.bench(|| pipeline::describe(&topology, "arch.svg"));
 }

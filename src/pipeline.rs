@@ -6,13 +6,13 @@
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::document;
 use crate::drawing;
-use crate::export::markdown::{MarkdownOptions, markdown};
-use crate::export::svg::{self, TextMode};
-use crate::export::{Format, json, raster};
+use crate::export::json::layout_json;
+use crate::export::raster::{RasterError, png};
+use crate::export::svg::{TextMode, svg};
+use crate::export::{Format, markdown};
 use crate::layout::{self, Compromise, Layout};
 use crate::scene::Scene;
-use crate::source::{Loader, Source};
-use crate::theme::builtin;
+use crate::source::{Loader, Source, Span};
 use crate::topology::resolve::resolve;
 use crate::topology::{Direction, ThemeName, Topology};
 
@@ -21,7 +21,7 @@ use crate::topology::{Direction, ThemeName, Topology};
 pub struct Checked {
     /// What it means; `None` if it has errors.
     pub topology: Option<Topology>,
-    /// Everything to be said about it, in the order of the text.
+    /// Everything to be said about it.
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -54,9 +54,18 @@ pub fn check(source: &Source, loader: &dyn Loader) -> Checked {
     let (document, mut diagnostics) = document::parse(source, 0);
     let resolved = resolve(&document, loader);
     diagnostics.extend(resolved.diagnostics);
-    diagnostics.sort_by_key(|diagnostic| diagnostic.labels.first().map(|label| label.span));
+    // A file that could not be understood at all has no boxes either, and then that is what there is to say.
+    if document.boxes.is_empty() && diagnostics.is_empty() {
+        diagnostics.push(nothing_to_draw());
+    }
     let failed = diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
     Checked { topology: resolved.topology.filter(|_| !failed), diagnostics }
+}
+
+/// The mistake of a document without boxes: an empty picture is never meant.
+fn nothing_to_draw() -> Diagnostic {
+    Diagnostic::error("nothing-to-draw", Span::default(), "there is nothing to draw: the document has no boxes")
+        .with_help("add one, for example `[services.site]` with `kind = \"s3\"`")
 }
 
 /// Places everything.
@@ -66,7 +75,7 @@ pub fn layout(topology: &Topology, options: layout::Options) -> Layout {
 
 /// The geometry of a layout as JSON.
 pub fn geometry(topology: &Topology, layout: &Layout) -> String {
-    json::layout_json(topology, layout)
+    layout_json(topology, layout)
 }
 
 /// Where a layout had to cut a corner, as warnings that point at the links concerned.
@@ -79,28 +88,30 @@ pub fn warnings(topology: &Topology, layout: &Layout) -> Vec<Diagnostic> {
 
 /// Draws a layout; without `theme`, in that of the document.
 pub fn picture(topology: &Topology, layout: &Layout, theme: Option<ThemeName>) -> Scene {
-    let theme = match theme.unwrap_or(topology.heading.theme) {
-        ThemeName::Light => &builtin::LIGHT,
-        ThemeName::Dark => &builtin::DARK,
-    };
-    drawing::draw(topology, layout, theme)
+    drawing::draw(topology, layout, drawing::theme(theme.unwrap_or(topology.heading.theme)))
+}
+
+/// Describes a topology in Markdown that shows the file `picture`.
+pub fn describe(topology: &Topology, picture: &str) -> String {
+    let alt = drawing::alt_text(topology);
+    markdown::markdown(topology, &markdown::Options { picture: Some(picture), alt: Some(&alt) })
 }
 
 /// Makes the files of `request`.
 ///
 /// # Errors
 /// If the PNG would be too large.
-pub fn render(topology: &Topology, request: &Request) -> Result<Rendered, raster::Error> {
-    let describe = || markdown(topology, &MarkdownOptions { picture: request.picture.clone() }).into_bytes();
+pub fn render(topology: &Topology, request: &Request) -> Result<Rendered, RasterError> {
+    let describe = || describe(topology, &request.picture).into_bytes();
     if request.formats.iter().all(|format| *format == Format::Markdown) {
         let files = request.formats.iter().map(|_| describe()).collect();
         return Ok(Rendered { files, warnings: Vec::new() });
     }
     let layout = layout(topology, layout::Options { direction: request.direction });
-    let svg = svg::svg(&picture(topology, &layout, request.theme), TextMode::Embedded);
+    let svg = svg(&picture(topology, &layout, request.theme), TextMode::Embedded);
     let make = |format: &Format| match format {
         Format::Svg => Ok(svg.clone().into_bytes()),
-        Format::Png => raster::png(&svg, request.scale),
+        Format::Png => png(&svg, request.scale),
         Format::Markdown => Ok(describe()),
     };
     let files = request.formats.iter().map(make).collect::<Result<_, _>>()?;
