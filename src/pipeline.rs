@@ -55,11 +55,16 @@ pub fn check(source: &Source, loader: &dyn Loader) -> Checked {
     let resolved = resolve(&document, loader);
     diagnostics.extend(resolved.diagnostics);
     // A file that could not be understood at all has no boxes either, and then that is what there is to say.
-    if document.boxes.is_empty() && diagnostics.is_empty() {
+    if document.boxes.is_empty() && !has_errors(&diagnostics) {
         diagnostics.push(nothing_to_draw());
     }
-    let failed = diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
+    let failed = has_errors(&diagnostics);
     Checked { topology: resolved.topology.filter(|_| !failed), diagnostics }
+}
+
+/// Whether a document cannot be drawn.
+fn has_errors(diagnostics: &[Diagnostic]) -> bool {
+    diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
 }
 
 /// The mistake of a document without boxes: an empty picture is never meant.
