@@ -1,5 +1,6 @@
 //! Scenes and tables to bytes.
 
+<<<<<<< HEAD
 /// A file that `render` writes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Format {
@@ -29,3 +30,6 @@ impl Format {
         Self::ALL.into_iter().find(|format| format.extension() == extension)
     }
 }
+=======
+pub mod markdown;
+>>>>>>> refs/heads/main

@@ -163,11 +163,25 @@ impl<'a> Cells<'a> {
             flows: self.flows.clone(),
             frames,
         };
+        placement.docks = self.docks(&placement.frames);
         overlays::draw_around(self.topology, self.sizes, self.tree, &mut placement);
         for id in self.topology.ids() {
             placement.titles[id.index()] = default_title(self.sizes, id, &placement.frames[id.index()]);
         }
         placement
+    }
+
+    /// For leaves that boxes inside a sibling talk to: the side of that sibling on which they stand.
+    fn docks(&self, frames: &[Rect]) -> Vec<Option<Side>> {
+        let mut docks = vec![None; frames.len()];
+        let containers = self.topology.ids().filter(|&id| self.topology.element(id).node().is_none()).map(Some);
+        for lifted in containers.chain([None]).flat_map(|container| self.tree.lifted(container)) {
+            let leaf = lifted.to == lifted.target && self.topology.element(lifted.to).node().is_some();
+            if leaf && lifted.from != lifted.source {
+                docks[lifted.to.index()] = side_of(&frames[lifted.from.index()], &frames[lifted.to.index()]);
+            }
+        }
+        docks
     }
 
     fn origins(&self) -> Vec<Point> {
@@ -187,6 +201,17 @@ impl<'a> Cells<'a> {
         let left = icon.center().x - block.width / 2;
         Some(Rect::new(left, icon.bottom() + metrics::CAPTION_GAP, block.width, block.height))
     }
+}
+
+/// The side of `frame` beyond which `other` lies.
+fn side_of(frame: &Rect, other: &Rect) -> Option<Side> {
+    let beyond = |side: Side| match side {
+        Side::North => other.bottom() <= frame.top(),
+        Side::East => other.left() >= frame.right(),
+        Side::South => other.top() >= frame.bottom(),
+        Side::West => other.right() <= frame.left(),
+    };
+    Side::ALL.into_iter().find(|&side| beyond(side))
 }
 
 /// Which official group a container or overlay is.

@@ -9,8 +9,9 @@ use super::layered::{self, Edge, Gaps, Item};
 use super::stack::{self, Stack};
 use super::tree::Lifted;
 use super::{Flow, borders::GAP};
-use crate::geometry::{Point, Rect, Side, Size, point};
+use crate::geometry::{Axis, Point, Rect, Side, Size, point};
 use crate::layout::measure::TitleStyle;
+use crate::layout::separation::{self, Variable};
 use crate::topology::BoxId;
 
 /// What layering moves as a whole.
@@ -238,7 +239,7 @@ fn seat(cells: &mut Cells<'_>, id: BoxId, row: &BorderRow, frame: Size, insets: 
     if row.nodes.is_empty() {
         return frame;
     }
-    let flow = if row.side.opposite().axis() == crate::geometry::Axis::Vertical { Flow::Down } else { Flow::Right };
+    let flow = if row.side.opposite().axis() == Axis::Vertical { Flow::Down } else { Flow::Right };
     let place = |child: BoxId, end: BoxId| {
         let cell = cells.cell(child);
         cell.border.is_none().then(|| flow.across_of(cell.at) + flow.across_of(cells.axis_in(end, child)))
@@ -250,15 +251,16 @@ fn seat(cells: &mut Cells<'_>, id: BoxId, row: &BorderRow, frame: Size, insets: 
     let mut seats: Vec<(i32, BoxId)> =
         row.nodes.iter().zip(wishes).map(|(&node, wish)| (wish.unwrap_or(middle), node)).collect();
     seats.sort_unstable();
-    let variables: Vec<crate::layout::separation::Variable> = seats
+    let variables: Vec<Variable> = seats
         .iter()
-        .map(|&(wish, node)| crate::layout::separation::Variable {
+        .map(|&(wish, node)| Variable {
             desired: wish - flow.across_of(cells.cell(node).axis),
             weight: 1,
         })
         .collect();
     let extents: Vec<i32> = seats.iter().map(|&(_, node)| flow.across(cells.cell(node).size)).collect();
-    let mut positions = crate::layout::separation::pool(&variables, &extents, GAP);
+    let distances: Vec<i32> = extents.iter().map(|extent| extent + GAP).collect();
+    let mut positions = separation::pool(&variables, &distances);
     let short = positions.first().map_or(0, |&first| (low - first).max(0));
     for position in &mut positions {
         *position += short;

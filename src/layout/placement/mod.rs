@@ -15,6 +15,8 @@ mod stack;
 mod template;
 pub mod tree;
 
+pub use self::cells::group_style as style;
+
 use self::cells::Cells;
 use self::tree::Tree;
 use super::measure::Sizes;

@@ -119,8 +119,7 @@ impl Builder {
         let pads = zone_across.0 + band_inset.0 + band_inset.1 + zone_across.1;
         let least_zone =
             self.template.zones.iter().map(|&zone| self.flow.across(cells.least_size(zone))).max().unwrap_or(0);
-        let across =
-            (width + pads).max(least_across + zone_across.0 + zone_across.1).max(least_zone).next_multiple_of(2);
+        let across = even((width + pads).max(least_across + zone_across.0 + zone_across.1).max(least_zone));
         let start = zone_across.0 + band_inset.0 + (across - width - pads) / 2;
         let (lines, bands, along) = self.lines(cells);
         Tracks {
@@ -220,7 +219,7 @@ impl Builder {
             bands.push((start, cursor));
         }
         let least = self.flow.along(cells.least_size(self.template.zones[0]));
-        (lines, bands, (cursor + zone_along.1).max(least).next_multiple_of(2))
+        (lines, bands, even((cursor + zone_along.1).max(least)))
     }
 
     fn rank_extents(&self, rank: usize) -> (i32, i32) {
@@ -319,7 +318,7 @@ impl Builder {
                 widest = widest.max(extents.iter().sum::<i32>() + side * (extents.len() as i32 + 1));
             }
         }
-        widest.next_multiple_of(2)
+        even(widest)
     }
 
     fn spanning_at(&self, rank: usize) -> impl Iterator<Item = (usize, BoxId)> + '_ {
@@ -347,6 +346,11 @@ impl Builder {
         }
         places
     }
+}
+
+/// The next even number, so that centres are whole.
+const fn even(extent: i32) -> i32 {
+    (extent + 1) & !1
 }
 
 fn set_box(cells: &mut Cells<'_>, id: BoxId, at: Point, size: Size) {
