@@ -61,7 +61,11 @@ fn join(names: &[&str], conjunction: &str) -> String {
 
 /// Lower case, with every separator a hyphen.
 fn fold(word: &str) -> String {
-    word.trim().chars().map(|c| if matches!(c, '_' | ' ' | '.') { '-' } else { c }).flat_map(char::to_lowercase).collect()
+    word.trim()
+        .chars()
+        .map(|c| if matches!(c, '_' | ' ' | '.') { '-' } else { c })
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 /// How near `name` is to `word` (both folded), from 0 to 1000; `None` when it is not.

@@ -265,7 +265,8 @@ impl Parser<'_> {
 
     /// Reports two words with nothing between them.
     fn side_by_side(&mut self, range: Range<usize>, tokens: &[Token], end: usize) {
-        let at_end = tokens.iter().filter(|token| token.range().start >= range.start).all(|t| matches!(t, Token::Word(_)));
+        let at_end =
+            tokens.iter().filter(|token| token.range().start >= range.start).all(|t| matches!(t, Token::Word(_)));
         let word = &self.text[range.clone()];
         if !self.sound {
             // `b; c`: the sign that was reported is what stands between them.
@@ -361,7 +362,10 @@ mod tests {
     fn reads_chains_fans_and_texts() {
         assert_eq!(shape("users -> igw -> alb : HTTPS"), "users -> igw -> alb : HTTPS");
         assert_eq!(shape("a,b  ->c , d~>e"), "a, b -> c, d ~> e");
-        assert_eq!(shape("api@us-east-1a -> db-1.x : reads: all -> of it"), "api@us-east-1a -> db-1.x : reads: all -> of it");
+        assert_eq!(
+            shape("api@us-east-1a -> db-1.x : reads: all -> of it"),
+            "api@us-east-1a -> db-1.x : reads: all -> of it"
+        );
         assert_eq!(shape("a -> b: text"), "a -> b : text");
         assert_eq!(shape("a -> b :text"), "a -> b : text");
         assert_eq!(shape("año<->データ"), "año <-> データ");
@@ -387,13 +391,32 @@ mod tests {
     #[test]
     fn names_the_right_arrow_and_reads_on() {
         let near = [
-            ("=>", "->"), ("==>", "->"), ("-->", "->"), ("->>", "->"), ("→", "->"), (">", "->"), ("⇒", "->"),
-            ("<=>", "<->"), ("<-->", "<->"), ("↔", "<->"), ("-", "--"), ("---", "--"), ("—", "--"), ("–", "--"),
-            ("-.->", "~>"), ("~~>", "~>"), ("..>", "~>"), ("~", "~~"), ("->->", "->"),
+            ("=>", "->"),
+            ("==>", "->"),
+            ("-->", "->"),
+            ("->>", "->"),
+            ("→", "->"),
+            (">", "->"),
+            ("⇒", "->"),
+            ("<=>", "<->"),
+            ("<-->", "<->"),
+            ("↔", "<->"),
+            ("-", "--"),
+            ("---", "--"),
+            ("—", "--"),
+            ("–", "--"),
+            ("-.->", "~>"),
+            ("~~>", "~>"),
+            ("..>", "~>"),
+            ("~", "~~"),
+            ("->->", "->"),
         ];
         for (wrong, right) in near {
             let text = format!("a {wrong} b");
-            assert_eq!(fault(&text), (format!("unknown arrow `{wrong}`"), format!("write `{right}`"), wrong.to_owned()));
+            assert_eq!(
+                fault(&text),
+                (format!("unknown arrow `{wrong}`"), format!("write `{right}`"), wrong.to_owned())
+            );
             assert!(read(&text).0.is_some(), "{text}");
         }
         assert_eq!(fault("a-->b").2, "-->");
@@ -420,7 +443,10 @@ mod tests {
 
     #[test]
     fn explains_the_habits_of_other_tools() {
-        assert_eq!(fault("a -> b resolve the name").1, "put a comma between two ids, and a colon before a text: ` : resolve the name`");
+        assert_eq!(
+            fault("a -> b resolve the name").1,
+            "put a comma between two ids, and a colon before a text: ` : resolve the name`"
+        );
         assert_eq!(fault("text : a -> b").1, "the text stands at the end: `a -> b : text`");
         assert_eq!(fault("a -> b:c").1, "put blanks around the colon: `a -> b : text`");
         assert_eq!(fault("a -> b; c -> d").1, r#"write one string for each step: `steps = ["a -> b", "b -> c"]`"#);

@@ -23,11 +23,15 @@ impl StringMap {
     /// The byte range in the file of a byte range of the value; the whole string where that is unknown.
     pub fn range(&self, within: Range<usize>) -> Range<usize> {
         let Some(pieces) = &self.pieces else { return self.whole.clone() };
-        let at = |byte: usize| pieces.partition_point(|(start, _)| *start <= byte).checked_sub(1).map(|piece| &pieces[piece].1);
+        let at = |byte: usize| {
+            pieces.partition_point(|(start, _)| *start <= byte).checked_sub(1).map(|piece| &pieces[piece].1)
+        };
         match (at(within.start), at(within.end.saturating_sub(1))) {
             (Some(first), Some(last)) if within.start < within.end => first.start..last.end,
             // An empty range: the gap before the character, or the closing quote.
-            (Some(first), _) if pieces.last().is_some_and(|(start, _)| within.start <= *start) => first.start..first.start,
+            (Some(first), _) if pieces.last().is_some_and(|(start, _)| within.start <= *start) => {
+                first.start..first.start
+            }
             _ => pieces.last().map_or_else(|| self.whole.clone(), |(_, last)| last.end..last.end),
         }
     }

@@ -1,6 +1,7 @@
 //! Scenes and tables to bytes.
 
-<<<<<<< HEAD
+pub mod markdown;
+
 /// A file that `render` writes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Format {
@@ -30,6 +31,3 @@ impl Format {
         Self::ALL.into_iter().find(|format| format.extension() == extension)
     }
 }
-=======
-pub mod markdown;
->>>>>>> refs/heads/main

@@ -8,3 +8,5 @@ mod architecture;
 mod cli;
 /// The README, the reference and the examples: they run clean and are fresh.
 mod documents;
+/// The topologies and the mistakes under tests/corpus.
+mod corpus;

@@ -48,7 +48,13 @@ impl Reader<'_> {
     }
 
     /// Reports an error with a help.
-    pub fn error(&mut self, code: &'static str, range: Range<usize>, message: impl Into<String>, help: impl Into<String>) {
+    pub fn error(
+        &mut self,
+        code: &'static str,
+        range: Range<usize>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
         self.diagnostics.push(Diagnostic::error(code, self.span(range), message).with_help(help));
     }
 
@@ -150,11 +156,13 @@ impl Reader<'_> {
         }
         let lower = text.value.to_lowercase();
         let alias = schema::WORD_ALIASES.iter().find(|(key, other, _)| *key == name && *other == lower);
-        let near = alias.map(|(.., word)| *word).or_else(|| closest(&text.value, words.iter().copied()).first().copied());
+        let near =
+            alias.map(|(.., word)| *word).or_else(|| closest(&text.value, words.iter().copied()).first().copied());
         let takes = format!("`{name}` takes {}", one_of(words));
         let help = near.map_or_else(|| takes.clone(), |word| format!("did you mean `{word}`? {takes}"));
         self.diagnostics.push(
-            Diagnostic::error("unknown-value", text.span, format!("unknown `{name}`: `{}`", text.value)).with_help(help),
+            Diagnostic::error("unknown-value", text.span, format!("unknown `{name}`: `{}`", text.value))
+                .with_help(help),
         );
         None
     }
@@ -171,25 +179,24 @@ impl Reader<'_> {
         }
     }
 
-    /// A whole number of `least` to `most`.
-    pub fn number(&mut self, entry: &Entry, name: &str, least: i64, most: i64) -> Option<Spanned<i64>> {
+    /// A whole number.
+    pub fn number(&mut self, entry: &Entry, name: &str) -> Option<Spanned<i64>> {
         let value = entry.get(name)?;
         let DeValue::Integer(digits) = value.get_ref() else {
             self.wrong_type(name, value);
             return None;
         };
-        match i64::from_str_radix(digits.as_str(), digits.radix()) {
-            Ok(number) if (least..=most).contains(&number) => Some(Spanned::new(number, self.span(value.span()))),
-            _ => {
-                self.error(
-                    "out-of-range",
-                    value.span(),
-                    format!("`{name}` is {digits}, which is not between {least} and {most}"),
-                    format!("write a number from {least} to {most}"),
-                );
-                None
-            }
+        if let Ok(number) = i64::from_str_radix(digits.as_str(), digits.radix()) {
+            return Some(Spanned::new(number, self.span(value.span())));
         }
+        let example = schema::describe(name).example;
+        self.error(
+            "bad-number",
+            value.span(),
+            format!("`{name}` is far too large"),
+            format!("write for example `{example}`"),
+        );
+        None
     }
 
     /// A list of texts; empty when left out. A lone text where a list belongs is reported, unless `lone` allows it,
@@ -239,8 +246,12 @@ impl Reader<'_> {
     fn check_address(&mut self, name: &str, address: &Spanned<String>) -> bool {
         let Some(fault) = ids::address_fault(&address.value) else { return true };
         self.diagnostics.push(
-            Diagnostic::error("bad-id", address.span, format!("`{name}` names `{}`, which can't be an id: {fault}", address.value))
-                .with_help(format!("write for example `{}`", schema::describe(name).example)),
+            Diagnostic::error(
+                "bad-id",
+                address.span,
+                format!("`{name}` names `{}`, which can't be an id: {fault}", address.value),
+            )
+            .with_help(format!("write for example `{}`", schema::describe(name).example)),
         );
         false
     }

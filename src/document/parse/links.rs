@@ -58,7 +58,11 @@ impl Reader<'_> {
         for (key, other) in [("from", "to"), ("to", "from")] {
             if entry.get(key).is_none() {
                 let example = schema::describe(key).example;
-                let lacks = if entry.get(other).is_some() { format!("this link has no `{key}`") } else { format!("a link needs `{key}`") };
+                let lacks = if entry.get(other).is_some() {
+                    format!("this link has no `{key}`")
+                } else {
+                    format!("a link needs `{key}`")
+                };
                 self.error("missing-key", header.clone(), lacks, format!("write for example `{example}`"));
             }
         }
@@ -87,11 +91,16 @@ impl Reader<'_> {
             if let DeValue::Table(table) = value.get_ref() {
                 self.check_id(id, key.span(), "flows");
                 let id = Spanned::new(id.to_owned(), self.span(key.span()));
-                flows.push(self.flow(id, value, table));
+                let flow = self.flow(id, value, table);
+                // Why it has no steps has been said; a flow without any would only be complained about again.
+                flows.extend(Some(flow).filter(|flow| !flow.steps.is_empty()));
             } else {
                 let found = type_name(value.get_ref());
                 let (message, help) = if schema::FLOW.keys.contains(&id) {
-                    (format!("`{id}` stands directly in `flows`: a flow needs an id"), "write `[flows.main]` above it".to_owned())
+                    (
+                        format!("`{id}` stands directly in `flows`: a flow needs an id"),
+                        "write `[flows.main]` above it".to_owned(),
+                    )
                 } else {
                     let help = format!("write `[flows.{id}]`, and below it `steps = [\"a -> b\"]`");
                     (format!("`flows.{id}` is {found}, not a flow"), help)
@@ -108,7 +117,12 @@ impl Reader<'_> {
                 items.iter().filter_map(|item| self.step(item)).collect()
             }
             Some((steps, DeValue::Array(_))) => {
-                self.error("empty-value", steps.span(), "this flow has no steps", "write for example `steps = [\"users -> api : HTTPS\"]`");
+                self.error(
+                    "empty-value",
+                    steps.span(),
+                    "this flow has no steps",
+                    "write for example `steps = [\"users -> api : HTTPS\"]`",
+                );
                 Vec::new()
             }
             Some((steps, DeValue::String(text))) => {

@@ -27,7 +27,7 @@ pub fn parse(source: &Source, id: SourceId) -> (Document, Vec<Diagnostic>) {
         let name = key.get_ref().as_ref();
         let range = key.span();
         let Some(table) = reader.table_name(name, range.clone(), value) else { continue };
-        reader.top(table, name, value, &mut document);
+        reader.top(table, value, &mut document);
     }
     // Tables may be interleaved; the file's own order is the one that the author sees.
     document.boxes.sort_by_key(|entry| entry.id.span);
@@ -67,10 +67,11 @@ impl Reader<'_> {
             return None;
         }
         let plural = known().find(|table| table.strip_suffix('s').is_some_and(|singular| singular == folded));
-        let alias = schema::TABLE_ALIASES.iter().find(|(other, _)| {
-            *other == folded || other.strip_suffix('s').is_some_and(|singular| singular == folded)
-        });
-        let guess = plural.or_else(|| alias.map(|(_, table)| *table)).or_else(|| known().find(|table| *table == folded));
+        let alias = schema::TABLE_ALIASES
+            .iter()
+            .find(|(other, _)| *other == folded || other.strip_suffix('s').is_some_and(|singular| singular == folded));
+        let guess =
+            plural.or_else(|| alias.map(|(_, table)| *table)).or_else(|| known().find(|table| *table == folded));
         let near = closest(&folded, known());
         let help = match (guess, did_you_mean(&folded, near.iter().copied())) {
             (Some(table), _) => format!("did you mean `{table}`?"),
@@ -81,8 +82,8 @@ impl Reader<'_> {
         guess.or_else(|| if let [only] = near.as_slice() { known().find(|table| table == only) } else { None })
     }
 
-    /// Reads a table at the top of the file; `written` is what the author calls it.
-    fn top(&mut self, table: &'static str, written: &str, value: &Value<'_>, document: &mut Document) {
+    /// Reads a table at the top of the file.
+    fn top(&mut self, table: &'static str, value: &Value<'_>, document: &mut Document) {
         if let Some((_, kind, noun)) = schema::BOX_TABLES.iter().find(|(name, ..)| *name == table) {
             self.boxes(*kind, table, noun, value, &mut document.boxes);
             return;
@@ -100,7 +101,7 @@ impl Reader<'_> {
                     self.icons(icons, &mut document.icons);
                 }
             }
-            _ => unreachable!("`{written}` was read as `{table}`, which is no table of the format"),
+            _ => unreachable!("`{table}` is one of OTHER_TABLES, which are all read above"),
         }
     }
 
