@@ -12,7 +12,7 @@ use crate::export::svg::{TextMode, svg};
 use crate::export::{Format, markdown};
 use crate::layout::{self, Compromise, Layout};
 use crate::scene::Scene;
-use crate::source::{Loader, Source, Span};
+use crate::source::{Loader, Source};
 use crate::topology::resolve::resolve;
 use crate::topology::{Direction, ThemeName, Topology};
 
@@ -53,24 +53,10 @@ pub struct Rendered {
 pub fn check(source: &Source, loader: &dyn Loader) -> Checked {
     let (document, mut diagnostics) = document::parse(source, 0);
     let resolved = resolve(&document, loader);
-    diagnostics.extend(resolved.diagnostics);
-    // A file that could not be understood at all has no boxes either, and then that is what there is to say.
-    if document.boxes.is_empty() && !has_errors(&diagnostics) {
-        diagnostics.push(nothing_to_draw());
-    }
-    let failed = has_errors(&diagnostics);
+    let noise = |diagnostic: &Diagnostic| document.incomplete && diagnostic.code == "unknown-id";
+    diagnostics.extend(resolved.diagnostics.into_iter().filter(|diagnostic| !noise(diagnostic)));
+    let failed = diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
     Checked { topology: resolved.topology.filter(|_| !failed), diagnostics }
-}
-
-/// Whether a document cannot be drawn.
-fn has_errors(diagnostics: &[Diagnostic]) -> bool {
-    diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
-}
-
-/// The mistake of a document without boxes: an empty picture is never meant.
-fn nothing_to_draw() -> Diagnostic {
-    Diagnostic::error("nothing-to-draw", Span::default(), "there is nothing to draw: the document has no boxes")
-        .with_help("add one, for example `[services.site]` with `kind = \"s3\"`")
 }
 
 /// Places everything.

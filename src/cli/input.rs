@@ -6,13 +6,10 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, anyhow, bail};
-use diagram::diagnostics::Diagnostic;
-use diagram::source::{Loader, Source, Span};
+use diagram::source::{Loader, MAX_SOURCE_BYTES, Source, Unreadable};
 
 use super::output::reason;
 
-/// The largest document that is read. The largest real one seen has 12 kB; a thousand services take 150 kB.
-const LARGEST_DOCUMENT: u64 = 4 << 20;
 /// The largest file that a document may name (an icon).
 const LARGEST_FILE: u64 = 4 << 20;
 
@@ -48,43 +45,28 @@ impl Input {
         }
     }
 
-    /// Reads a document. What is not UTF-8 is a mistake *in* it, so it comes back with its place.
-    pub fn read(&self) -> Result<(Source, Vec<Diagnostic>)> {
+    /// Reads a document. Bytes that are no text of a topology are a mistake *in* it, so it comes back with its place.
+    pub fn read(&self) -> Result<Result<Source, Box<Unreadable>>> {
+        // One byte more than a source may have shows that there is more, and the rest need not be read.
+        let limit = MAX_SOURCE_BYTES as u64 + 1;
         let bytes = match self {
-            Self::Stdin => read_at_most(io::stdin().lock(), LARGEST_DOCUMENT),
+            Self::Stdin => read_at_most(io::stdin().lock(), limit),
             Self::File(path) => {
                 if path.is_dir() {
                     bail!("cannot read `{self}`: it is a directory{}", documents_in(path));
                 }
-                File::open(path).and_then(|file| read_at_most(file, LARGEST_DOCUMENT))
+                File::open(path).and_then(|file| read_at_most(file, limit))
             }
         };
         let bytes = bytes.map_err(|error| anyhow!("cannot read `{self}`: {}", reason(&error)))?;
-        Ok(match String::from_utf8(bytes) {
-            Ok(text) => (Source::new(self.to_string(), text), Vec::new()),
-            Err(error) => {
-                let mistake = not_utf8(error.as_bytes(), error.utf8_error().valid_up_to());
-                (Source::new(self.to_string(), String::from_utf8_lossy(error.as_bytes())), vec![mistake])
-            }
-        })
+        Ok(Source::from_bytes(self.to_string(), bytes))
     }
 }
 
-/// The mistake of a text whose first byte that is not UTF-8 stands at `at`.
-fn not_utf8(bytes: &[u8], at: usize) -> Diagnostic {
-    let replacement = char::REPLACEMENT_CHARACTER.len_utf8();
-    let span = Span { source: 0, start: at as u32, end: (at + replacement) as u32 };
-    Diagnostic::error("invalid-utf-8", span, format!("the byte 0x{:02x} is not UTF-8", bytes[at]))
-        .with_help("save the file with the encoding UTF-8")
-}
-
-/// Reads everything, or fails where it is more than `limit` bytes.
+/// Reads everything, but no more than `limit` bytes.
 fn read_at_most(reader: impl Read, limit: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    reader.take(limit + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > limit {
-        return Err(io::Error::new(io::ErrorKind::FileTooLarge, format!("it is larger than {} MB", limit >> 20)));
-    }
+    reader.take(limit).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 
@@ -119,7 +101,11 @@ impl Loader for Directory {
         if !path.is_file() {
             return Err("it is not a file".to_owned());
         }
-        File::open(&path).and_then(|file| read_at_most(file, LARGEST_FILE)).map_err(say)
+        let bytes = File::open(&path).and_then(|file| read_at_most(file, LARGEST_FILE + 1)).map_err(say)?;
+        if bytes.len() as u64 > LARGEST_FILE {
+            return Err(format!("it is larger than {} MiB", LARGEST_FILE >> 20));
+        }
+        Ok(bytes)
     }
 }
 
@@ -152,19 +138,11 @@ mod tests {
     }
 
     #[test]
-    fn what_is_too_large_is_not_read_to_its_end() {
-        assert_eq!(read_at_most(io::repeat(b' ').take(9), 9).unwrap().len(), 9);
-        let error = read_at_most(io::repeat(b' '), 2 << 20).unwrap_err();
-        assert_eq!(error.to_string(), "it is larger than 2 MB");
-    }
-
-    #[test]
-    fn the_first_byte_that_is_not_utf8_is_shown_in_its_place() {
-        let bytes = b"name = \"caf\xe9\"";
-        let mistake = not_utf8(bytes, 11);
-        assert_eq!(mistake.message, "the byte 0xe9 is not UTF-8");
-        let text = String::from_utf8_lossy(bytes);
-        let span = mistake.labels[0].span;
-        assert_eq!(&text[span.start as usize..span.end as usize], "\u{fffd}");
+    fn no_more_is_read_than_can_be_used() {
+        assert_eq!(read_at_most(io::repeat(b' '), 9).unwrap().len(), 9);
+        let directory = tempfile::tempdir().unwrap();
+        std::fs::write(directory.path().join("large.svg"), vec![b' '; LARGEST_FILE as usize + 1]).unwrap();
+        let loader = Directory::of(&Input::File(directory.path().join("arch.toml")));
+        assert_eq!(loader.read("large.svg").unwrap_err(), "it is larger than 4 MiB");
     }
 }

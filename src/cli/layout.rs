@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use anyhow::Result;
+use diagram::diagnostics::Diagnostic;
 use diagram::geometry::{Point, Rect};
 use diagram::layout::{Layout, Options};
 use diagram::pipeline;
@@ -10,21 +11,26 @@ use diagram::topology::{Arrow, BoxId, Content, LinkId, Topology};
 
 use super::args::{LayoutArguments, ListingFormat};
 use super::input::{Directory, Input};
-use super::{Outcome, output, say, terminal};
+use super::{Outcome, output, say, show};
 
 /// Prints the geometry of one document.
 pub fn run(arguments: &LayoutArguments) -> Result<Outcome> {
     let input = Input::new(&arguments.input);
-    let (source, mistakes) = input.read()?;
-    if !mistakes.is_empty() {
-        say(&terminal::show(&source, &mistakes));
+    let source = match input.read()? {
+        Ok(source) => source,
+        Err(unreadable) => {
+            say(&show(&unreadable.source, &[Diagnostic::from(&*unreadable)]));
+            return Ok(Outcome::Faulty);
+        }
+    };
+    let mut checked = pipeline::check(&source, &Directory::of(&input));
+    let Some(topology) = checked.topology else {
+        say(&show(&source, &checked.diagnostics));
         return Ok(Outcome::Faulty);
-    }
-    let checked = pipeline::check(&source, &Directory::of(&input));
-    say(&terminal::show(&source, &checked.diagnostics));
-    let Some(topology) = checked.topology else { return Ok(Outcome::Faulty) };
+    };
     let layout = pipeline::layout(&topology, Options { direction: arguments.direction.map(Into::into) });
-    say(&terminal::show(&source, &pipeline::warnings(&topology, &layout)));
+    checked.diagnostics.extend(pipeline::warnings(&topology, &layout));
+    say(&show(&source, &checked.diagnostics));
     let listing = match arguments.format {
         ListingFormat::Json => pipeline::geometry(&topology, &layout),
         ListingFormat::Text => listing(&topology, &layout),

@@ -12,10 +12,12 @@ mod progress;
 mod render;
 mod terminal;
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
 use clap::Parser;
+use diagram::diagnostics::Diagnostic;
+use diagram::source::Source;
 
 use args::{Arguments, Command};
 
@@ -72,6 +74,12 @@ fn dispatch(command: &Command) -> anyhow::Result<Outcome> {
 /// The message of an error that is not about a place in a document: what could not be done, then why.
 fn failure(error: &anyhow::Error) -> String {
     format!("error: {error:#}\n")
+}
+
+/// What is to be said about a document, with colours where somebody sees them.
+fn show(source: &Source, diagnostics: &[Diagnostic]) -> String {
+    let colors = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    terminal::render(std::slice::from_ref(source), diagnostics, colors)
 }
 
 /// Writes to standard error. That nobody listens there is no error.

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use anyhow::{Context, Result};
+use diagram::diagnostics::Diagnostic;
 use diagram::pipeline::{self, Request};
 use diagram::topology::{Direction, ThemeName};
 use indicatif::ProgressBar;
@@ -12,7 +13,7 @@ use super::args::{DirectionArgument, RenderArguments, ThemeArgument};
 use super::input::Directory;
 use super::output::{self, Staged};
 use super::plan::{self, Job, Target};
-use super::{Outcome, failure, progress, say, terminal};
+use super::{Outcome, failure, progress, say, show};
 
 /// How all pictures of a run look.
 struct Look {
@@ -77,14 +78,18 @@ fn perform(job: &Job, look: &Look) -> Report {
 
 /// Draws one input into its files and returns what standard output gets, or `None` if the document has errors.
 fn draw(job: &Job, look: &Look, messages: &mut String) -> Result<Option<Vec<u8>>> {
-    let (source, mistakes) = job.input.read()?;
-    if !mistakes.is_empty() {
-        *messages += &terminal::show(&source, &mistakes);
+    let source = match job.input.read()? {
+        Ok(source) => source,
+        Err(unreadable) => {
+            messages.push_str(&show(&unreadable.source, &[Diagnostic::from(&*unreadable)]));
+            return Ok(None);
+        }
+    };
+    let mut checked = pipeline::check(&source, &Directory::of(&job.input));
+    let Some(topology) = checked.topology else {
+        messages.push_str(&show(&source, &checked.diagnostics));
         return Ok(None);
-    }
-    let checked = pipeline::check(&source, &Directory::of(&job.input));
-    *messages += &terminal::show(&source, &checked.diagnostics);
-    let Some(topology) = checked.topology else { return Ok(None) };
+    };
     let request = Request {
         formats: job.outputs.iter().map(|output| output.format).collect(),
         theme: look.theme,
@@ -93,7 +98,8 @@ fn draw(job: &Job, look: &Look, messages: &mut String) -> Result<Option<Vec<u8>>
         picture: job.picture.clone(),
     };
     let rendered = pipeline::render(&topology, &request).with_context(|| format!("cannot draw `{}`", job.input))?;
-    *messages += &terminal::show(&source, &rendered.warnings);
+    checked.diagnostics.extend(rendered.warnings);
+    messages.push_str(&show(&source, &checked.diagnostics));
     write(job, rendered.files, messages).map(Some)
 }
 
