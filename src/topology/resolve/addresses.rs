@@ -8,7 +8,7 @@ use crate::document::Table;
 use crate::topology::BoxId;
 
 /// The ways to tell copies apart, from short to long.
-const SCHEMES: [fn(&Draft, BoxId) -> Option<String>; 4] = [Draft::place, by_network, by_zone_and_network, by_all_three];
+const SCHEMES: [fn(&Draft, BoxId) -> Option<String>; 4] = [by_place, by_network, by_zone_and_network, by_all_three];
 
 /// Gives every box its address.
 pub(super) fn assign(draft: &mut Draft) {
@@ -30,7 +30,8 @@ pub(super) fn assign(draft: &mut Draft) {
         }
     }
     // The rest is told apart by the whole address of what holds it, outer boxes first.
-    let mut rest: Vec<BoxId> = waiting.iter().flat_map(|&index| draft.definitions[index].copies.iter().copied()).collect();
+    let mut rest: Vec<BoxId> =
+        waiting.iter().flat_map(|&index| draft.definitions[index].copies.iter().copied()).collect();
     rest.sort_unstable();
     for copy in rest {
         let id = draft.zone(copy).map_or_else(|| draft.definition(copy).id.clone(), |zone| zone.name.clone());
@@ -44,6 +45,10 @@ fn distinct(draft: &Draft, copies: &[BoxId], scheme: fn(&Draft, BoxId) -> Option
     let places: Vec<String> = copies.iter().map(|&copy| scheme(draft, copy)).collect::<Option<_>>()?;
     let different: BTreeSet<&String> = places.iter().collect();
     (different.len() == places.len()).then_some(places)
+}
+
+fn by_place(draft: &Draft, id: BoxId) -> Option<String> {
+    draft.place(id)
 }
 
 fn by_network(draft: &Draft, id: BoxId) -> Option<String> {

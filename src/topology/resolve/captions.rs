@@ -60,7 +60,8 @@ pub(super) fn zone(letter: &str, language: Language) -> String {
 pub(super) fn define(entry: &Entry, language: Language) -> Definition {
     let written = entry.written;
     let text = |value: &Option<crate::source::Spanned<String>>| value.as_ref().map(|value| value.value.clone());
-    let count = |value: &Option<crate::source::Spanned<i64>>| value.as_ref().and_then(|value| u32::try_from(value.value).ok());
+    let count =
+        |value: &Option<crate::source::Spanned<i64>>| value.as_ref().and_then(|value| u32::try_from(value.value).ok());
     Definition {
         id: entry.id().to_owned(),
         table: entry.table(),
@@ -85,10 +86,9 @@ fn name(entry: &Entry, language: Language) -> String {
     let translated = || if language == Language::Spanish { spanish() } else { None };
     let title = |title: &str| translated().unwrap_or_else(|| title.to_owned());
     match entry.table() {
-        Table::Services | Table::Externals => entry.service.map_or_else(
-            || from_id(entry.id()),
-            |service| with_engine(entry, &title(service.title), language),
-        ),
+        Table::Services | Table::Externals => entry
+            .service
+            .map_or_else(|| from_id(entry.id()), |service| with_engine(entry, &title(service.title), language)),
         Table::Groups => match (entry.group, entry.service) {
             (Some(group), _) if group.style != GroupStyle::Generic => title(group.title),
             (_, Some(service)) => service.title.to_owned(),
@@ -160,7 +160,8 @@ pub(super) fn write(draft: &mut Draft, language: Language) {
 /// By definition: whether it is a VPC or a subnet whose made-up name another one has too, so that it needs its id.
 fn shared_names(draft: &Draft) -> Vec<bool> {
     let mut counts: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
-    let made_up = |definition: &Definition| !definition.named && matches!(definition.table, Table::Vpcs | Table::Subnets);
+    let made_up =
+        |definition: &Definition| !definition.named && matches!(definition.table, Table::Vpcs | Table::Subnets);
     for definition in draft.definitions.iter().filter(|definition| made_up(definition)) {
         *counts.entry(&definition.name).or_default() += 1;
     }

@@ -31,8 +31,12 @@ pub(super) fn link(link: &Spanned<String>, findings: &mut Vec<Diagnostic>) {
     let known = scheme.is_none_or(|scheme| SCHEMES.iter().any(|name| scheme.eq_ignore_ascii_case(name)));
     if !known || text.trim().is_empty() || text.contains(|c: char| c.is_control()) {
         findings.push(
-            Diagnostic::error("bad-link", link.span, format!("`{}` is no link that a picture can carry", text.escape_debug()))
-                .with_help("write an `https://`, `http://` or `mailto:` address, or a relative path"),
+            Diagnostic::error(
+                "bad-link",
+                link.span,
+                format!("`{}` is no link that a picture can carry", text.escape_debug()),
+            )
+            .with_help("write an `https://`, `http://` or `mailto:` address, or a relative path"),
         );
     }
 }
@@ -61,14 +65,24 @@ mod tests {
 
     #[test]
     fn takes_pages_mail_and_relative_paths() {
-        for good in ["https://example.com/a:b", "HTTP://x", "mailto:a@b.c", "docs/api.md#top:1", "../x", "//host/x", "a?b:c"] {
+        for good in
+            ["https://example.com/a:b", "HTTP://x", "mailto:a@b.c", "docs/api.md#top:1", "../x", "//host/x", "a?b:c"]
+        {
             assert!(codes(link, good).is_empty(), "{good}");
         }
     }
 
     #[test]
     fn refuses_links_that_run_something() {
-        for bad in ["javascript:alert(1)", "JavaScript:x", " javascript:x", "data:text/html,x", "java\nscript:x", "", "file:///x"] {
+        for bad in [
+            "javascript:alert(1)",
+            "JavaScript:x",
+            " javascript:x",
+            "data:text/html,x",
+            "java\nscript:x",
+            "",
+            "file:///x",
+        ] {
             assert_eq!(codes(link, bad), ["bad-link"], "{bad}");
         }
     }

@@ -59,9 +59,9 @@ pub(super) fn implied(
         }
     }
     let at_top = |index: usize| entries[index].written.within.is_empty();
-    (0..entries.len()).any(|index| at_top(index) && membership[index] == Membership::Certain).then(|| {
-        (0..entries.len()).map(|index| at_top(index) && membership[index] != Membership::Foreign).collect()
-    })
+    (0..entries.len())
+        .any(|index| at_top(index) && membership[index] == Membership::Certain)
+        .then(|| (0..entries.len()).map(|index| at_top(index) && membership[index] != Membership::Foreign).collect())
 }
 
 /// What an entry is by itself, whatever it holds.

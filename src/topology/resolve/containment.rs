@@ -51,7 +51,8 @@ pub(super) fn resolve<'a>(
     cloud: Option<&Spanned<bool>>,
     findings: &mut Vec<Diagnostic>,
 ) -> Containment<'a> {
-    let mut parents: Vec<Vec<Parent>> = entries.iter().map(|entry| find_parents(entry, entries, names, findings)).collect();
+    let mut parents: Vec<Vec<Parent>> =
+        entries.iter().map(|entry| find_parents(entry, entries, names, findings)).collect();
     cloud::adopt(entries, &mut parents, cloud);
     let order = order(entries, &parents, findings);
     Containment { parents, order }
@@ -75,14 +76,15 @@ fn find_parents<'a>(
             }
             None if names.is_zone(reference.base) => Target::Zone(reference.base),
             None => {
-                findings.push(names.unknown(reference.base, written.span));
+                names.report_unknown(reference.base, written.span, findings);
                 continue;
             }
         };
         let parent = Parent { target, places: reference.places, span: written.span };
         if found.iter().any(|other| other.target == parent.target && other.places == parent.places) {
             let message = format!("`{}` is in `{}` twice", entry.id(), written.value);
-            findings.push(Diagnostic::warning("no-effect", written.span, message).with_help("name each container once"));
+            findings
+                .push(Diagnostic::warning("no-effect", written.span, message).with_help("name each container once"));
         } else {
             found.push(parent);
         }
@@ -240,4 +242,51 @@ fn zone_in_itself(entry: &Entry, parents: &[Parent]) -> Diagnostic {
     let span = zone.map_or(entry.written.id.span, |parent| parent.span);
     let message = format!("`{}` holds a VPC and can therefore not be in an availability zone of one", entry.id());
     Diagnostic::error("containment-cycle", span, message).with_help("put it in a region or an account")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write;
+
+    use super::super::testing::{errors, resolved, topology, tree, warnings};
+
+    #[test]
+    fn children_may_be_declared_before_their_parents() {
+        let topology =
+            topology("[diagram]\ncloud=false\n[groups.c]\nin='b'\n[groups.b]\nin='a'\n[groups.a]\n[groups.d]");
+        assert_eq!(tree(&topology), ["a", "b < a", "c < b", "d"]);
+    }
+
+    #[test]
+    fn a_cycle_is_named() {
+        let found =
+            resolved("[groups.a]\nin='b'\n[groups.b]\nin='c'\n[groups.c]\nin='a'\n[groups.d]\nin='a'").diagnostics;
+        assert_eq!(found.len(), 1, "{found:#?}");
+        assert_eq!(found[0].code, "containment-cycle");
+        assert!(found[0].message.contains("`a` in `b` in `c` in `a`"), "{}", found[0].message);
+        assert_eq!(errors("[groups.a]\nin='a'"), ["containment-cycle"]);
+    }
+
+    #[test]
+    fn a_leaf_holds_nothing() {
+        assert_eq!(errors("[externals.u]\nkind='users'\n[groups.g]\nin='u'"), ["not-a-container"]);
+        assert_eq!(errors("[groups.a]\n[groups.o]\nmembers=['a']\n[groups.b]\nin='o'"), ["not-a-container"]);
+    }
+
+    #[test]
+    fn what_aws_rules_out_is_only_doubted() {
+        assert_eq!(warnings("[vpcs.v]\n[regions.us-east-1]\nin='v'"), ["unusual-nesting"]);
+        assert!(warnings("[subnets.s]\n[azs.a]\nin='s'\n[groups.g]\nin='a'\n[vpcs.v]\nin='g'").is_empty());
+    }
+
+    #[test]
+    fn too_many_levels_end_in_a_message() {
+        let mut text = String::from("[groups.g0]\n");
+        for level in 1..10_000 {
+            write!(text, "[groups.g{level}]\nin='g{}'\n", level - 1).unwrap_or_default();
+        }
+        assert_eq!(errors(&text), ["too-deep"]);
+        text.push_str("[groups.x]\nin='y'\n[groups.y]\nin='x'\n");
+        assert_eq!(errors(&text).len(), 2);
+    }
 }

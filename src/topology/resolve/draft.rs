@@ -70,11 +70,19 @@ impl<'a> Draft<'a> {
     fn refusal(&self, definition: DefinitionId, depth: u32) -> Diagnostic {
         let span = self.definitions[definition.index()].span.unwrap_or_default();
         if depth > MAX_DEPTH {
-            Diagnostic::error("too-deep", span, format!("this stands in more than {MAX_DEPTH} boxes, one inside the other"))
-                .with_help("leave out levels that say nothing to a reader")
+            Diagnostic::error(
+                "too-deep",
+                span,
+                format!("this stands in more than {MAX_DEPTH} boxes, one inside the other"),
+            )
+            .with_help("leave out levels that say nothing to a reader")
         } else {
-            Diagnostic::error("too-many-boxes", span, format!("from here on the picture has more than {MAX_BOXES} boxes"))
-                .with_help("split the file, or take entries out of some of the lists in `in`")
+            Diagnostic::error(
+                "too-many-boxes",
+                span,
+                format!("from here on the picture has more than {MAX_BOXES} boxes"),
+            )
+            .with_help("split the file, or take entries out of some of the lists in `in`")
         }
     }
 
@@ -214,7 +222,8 @@ impl<'a> Draft<'a> {
             [] => format!("it has no places to choose from: write `{what}`"),
             known => format!("it is in {}", crate::diagnostics::suggest::all_of(known)),
         };
-        Diagnostic::error("unknown-place", span, format!("`{what}` has no copy in `{}`", places.join("@"))).with_help(help)
+        Diagnostic::error("unknown-place", span, format!("`{what}` has no copy in `{}`", places.join("@")))
+            .with_help(help)
     }
 
     /// Gives up the definitions and the boxes.

@@ -27,11 +27,13 @@ pub(super) fn leaf(entry: &mut Entry, own: &OwnIcons, findings: &mut Vec<Diagnos
     } else if let Some(service) = catalogue::service(&kind.value) {
         service.kind.clone_into(&mut entry.kind);
         entry.service = Some(service);
-        entry.icon = icons::find(service.icon);
+        entry.icon = service.icon.and_then(icons::find);
     } else if kind.value == PLAIN {
         PLAIN.clone_into(&mut entry.kind);
     } else {
-        let known = catalogue::services().iter().flat_map(|service| std::iter::once(service.kind).chain(service.aliases.iter().copied()));
+        let known = catalogue::services()
+            .iter()
+            .flat_map(|service| std::iter::once(service.kind).chain(service.aliases.iter().copied()));
         findings.push(unknown(kind, known.chain([PLAIN]).chain(own.kinds()), "kind of service"));
     }
 }
@@ -51,10 +53,12 @@ pub(super) fn group(entry: &mut Entry, own: &OwnIcons, findings: &mut Vec<Diagno
     } else if let Some(service) = catalogue::service(name) {
         service.kind.clone_into(&mut entry.kind);
         entry.service = Some(service);
-        entry.icon = icons::find(service.icon);
+        entry.icon = service.icon.and_then(icons::find);
         style = GroupStyle::Cluster;
     } else if let Some(kind) = word.filter(|kind| kind.value != PLAIN) {
-        let known = catalogue::groups().iter().flat_map(|group| std::iter::once(group.kind).chain(group.aliases.iter().copied()));
+        let known = catalogue::groups()
+            .iter()
+            .flat_map(|group| std::iter::once(group.kind).chain(group.aliases.iter().copied()));
         let services = catalogue::services().iter().map(|service| service.kind);
         findings.push(unknown(kind, known.chain(services).chain(own.kinds()), "kind of group"));
     }
@@ -69,9 +73,10 @@ pub(super) fn container(table: Table, written: &BoxEntry) -> (GroupStyle, &'stat
         Table::Regions => (GroupStyle::Region, "region"),
         Table::Vpcs => (GroupStyle::Vpc, "vpc"),
         Table::Azs => (GroupStyle::Zone, "az"),
-        Table::Subnets => {
-            (if access(written) == Access::Public { GroupStyle::PublicSubnet } else { GroupStyle::PrivateSubnet }, "subnet")
-        }
+        Table::Subnets => (
+            if access(written) == Access::Public { GroupStyle::PublicSubnet } else { GroupStyle::PrivateSubnet },
+            "subnet",
+        ),
         Table::Groups | Table::Services | Table::Externals => (GroupStyle::Generic, PLAIN),
     }
 }
@@ -96,10 +101,10 @@ pub(super) fn access(written: &BoxEntry) -> Access {
         Some("private") => Access::Private,
         Some("isolated") => Access::Isolated,
         _ => {
-            let says_public = |text: &str| {
-                text.split(|c: char| !c.is_alphanumeric()).any(|word| word.eq_ignore_ascii_case("public"))
-            };
-            let public = says_public(&written.id.value) || written.name.as_ref().is_some_and(|name| says_public(&name.value));
+            let says_public =
+                |text: &str| text.split(|c: char| !c.is_alphanumeric()).any(|word| word.eq_ignore_ascii_case("public"));
+            let public =
+                says_public(&written.id.value) || written.name.as_ref().is_some_and(|name| says_public(&name.value));
             if public { Access::Public } else { Access::Unsaid }
         }
     }
@@ -130,7 +135,11 @@ fn looks_like_a_region(word: &str) -> bool {
     let letters = |part: &&str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase());
     match parts.as_slice() {
         [area, middle @ .., number] if !middle.is_empty() => {
-            area.len() == 2 && letters(area) && middle.iter().all(letters) && number.len() == 1 && number.as_bytes()[0].is_ascii_digit()
+            area.len() == 2
+                && letters(area)
+                && middle.iter().all(letters)
+                && number.len() == 1
+                && number.as_bytes()[0].is_ascii_digit()
         }
         _ => false,
     }

@@ -51,7 +51,8 @@ pub(super) fn place(draft: &mut Draft, index: usize, places: &[Option<BoxId>], f
         let message = format!("`{}` is `multi-az`, but stands in one availability zone only", entry.id());
         let span = entry.written.multi_az.as_ref().map_or(entry.written.id.span, |flag| flag.span);
         findings.push(
-            Diagnostic::warning("too-few-zones", span, message).with_help("give the region `azs = 2`, or leave `multi-az` out"),
+            Diagnostic::warning("too-few-zones", span, message)
+                .with_help("give the region `azs = 2`, or leave `multi-az` out"),
         );
     }
 }
@@ -59,7 +60,8 @@ pub(super) fn place(draft: &mut Draft, index: usize, places: &[Option<BoxId>], f
 /// How the entry is placed: as its author says, else as its kind does.
 fn manner(entry: &Entry, findings: &mut Vec<Diagnostic>) -> Manner {
     let multi_az = entry.written.multi_az.as_ref().filter(|flag| flag.value);
-    let zonal = entry.service.is_none_or(|service| service.scope == Scope::Zonal || service.placement == Placement::PerZone);
+    let zonal =
+        entry.service.is_none_or(|service| service.scope == Scope::Zonal || service.placement == Placement::PerZone);
     match entry.written.placement.as_ref().map(|word| word.value.as_str()) {
         Some("span") => return Manner::Spanning,
         Some("per-az") if multi_az.is_none() => return Manner::Each,
@@ -70,7 +72,11 @@ fn manner(entry: &Entry, findings: &mut Vec<Diagnostic>) -> Manner {
             return Manner::Pair;
         }
         let message = format!("`multi-az` says nothing about `{}`", entry.kind);
-        let reason = if zonal { "it is for stores; other services have a copy in each zone" } else { "it is in several zones by itself" };
+        let reason = if zonal {
+            "it is for stores; other services have a copy in each zone"
+        } else {
+            "it is in several zones by itself"
+        };
         findings.push(Diagnostic::warning("no-effect", flag.span, message).with_help(reason));
     }
     match entry.service {
@@ -133,9 +139,8 @@ fn network_of(draft: &Draft, place: BoxId) -> Option<Option<BoxId>> {
     let is_bound = |style: GroupStyle| {
         matches!(style, GroupStyle::Vpc | GroupStyle::Region | GroupStyle::Account | GroupStyle::Cloud)
     };
-    let is_zonal = |style: GroupStyle| {
-        matches!(style, GroupStyle::Zone | GroupStyle::PublicSubnet | GroupStyle::PrivateSubnet)
-    };
+    let is_zonal =
+        |style: GroupStyle| matches!(style, GroupStyle::Zone | GroupStyle::PublicSubnet | GroupStyle::PrivateSubnet);
     draft
         .chain(place)
         .take_while(|&id| !draft.style(id).is_some_and(is_bound))
@@ -145,13 +150,7 @@ fn network_of(draft: &Draft, place: BoxId) -> Option<Option<BoxId>> {
 }
 
 /// Makes the boxes of one set; whether a pair had only one zone to stand in.
-fn place_set(
-    draft: &mut Draft,
-    index: usize,
-    manner: Manner,
-    set: &Set,
-    findings: &mut Vec<Diagnostic>,
-) -> bool {
+fn place_set(draft: &mut Draft, index: usize, manner: Manner, set: &Set, findings: &mut Vec<Diagnostic>) -> bool {
     let definition = DefinitionId::from(index);
     let mut add = |draft: &mut Draft, place: Option<BoxId>, standing: Standing, spans: Vec<BoxId>| {
         let content = node(draft, index, place, standing, spans);
@@ -220,11 +219,10 @@ fn tiers(draft: &Draft, boxes: &[BoxId]) -> Vec<Vec<BoxId>> {
 
 fn node(draft: &Draft, index: usize, place: Option<BoxId>, standing: Standing, spans: Vec<BoxId>) -> Content {
     let entry = &draft.entries[index];
-    let edged = matches!(
-        place.and_then(|place| draft.style(place)),
-        Some(GroupStyle::Vpc | GroupStyle::CorporateDataCenter)
-    );
+    let edged =
+        matches!(place.and_then(|place| draft.style(place)), Some(GroupStyle::Vpc | GroupStyle::CorporateDataCenter));
     let border = entry.service.is_some_and(|service| service.placement == Placement::Border);
-    let external = entry.table() == Table::Externals || entry.service.is_some_and(|service| service.scope == Scope::External);
+    let external =
+        entry.table() == Table::Externals || entry.service.is_some_and(|service| service.scope == Scope::External);
     Content::Node(Node { icon: entry.icon, border: border && edged && spans.is_empty(), spans, external, standing })
 }

@@ -118,9 +118,8 @@ impl<'a, 'd> Wiring<'a, 'd> {
         };
         let said = |ends| self.said.get(&ends).into_iter().flatten();
         let as_written = || said((from, to)).find(|id| same(id, false)).copied();
-        let exactly = said((from, to))
-            .find(|id| self.statements[id.index()].label == wording.label && same(id, false))
-            .copied();
+        let exactly =
+            said((from, to)).find(|id| self.statements[id.index()].label == wording.label && same(id, false)).copied();
         let turned = || said((to, from)).find(|id| wording.arrow != Arrow::Forward && same(id, true)).copied();
         exactly.or_else(as_written).or_else(turned)
     }

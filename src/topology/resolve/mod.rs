@@ -28,7 +28,7 @@ mod references;
 mod replicas;
 mod stores;
 #[cfg(test)]
-mod tests;
+mod testing;
 mod zones;
 
 use crate::diagnostics::{Diagnostic, Severity};
@@ -61,7 +61,7 @@ pub fn resolve(document: &Document, loader: &dyn Loader) -> Resolved {
     let heading = heading::read(&document.settings, &mut findings);
     let (entries, custom_icons) = entries::interpret(document, loader, &mut findings);
     let zones = zones::of_regions(&entries, &mut findings);
-    let names = names::collect(&entries, &zones, &mut findings);
+    let names = names::collect(&entries, &zones, document.incomplete, &mut findings);
     let containment = containment::resolve(&entries, &names, document.settings.cloud.as_ref(), &mut findings);
     let mut draft = replicas::place(&entries, &zones, &containment, &document.settings, &mut findings);
     overlays::draw(&mut draft, &names, &containment, &mut findings);
@@ -77,7 +77,6 @@ pub fn resolve(document: &Document, loader: &dyn Loader) -> Resolved {
     findings.sort_by_key(|finding| finding.labels.first().map(|label| label.span));
     let failed = findings.iter().any(|finding| finding.severity == Severity::Error);
     let (definitions, boxes) = draft.finish();
-    let topology =
-        (!failed).then(|| Topology { heading, definitions, boxes, statements, links, flows, custom_icons });
+    let topology = (!failed).then(|| Topology { heading, definitions, boxes, statements, links, flows, custom_icons });
     Resolved { topology, diagnostics: findings }
 }

@@ -14,6 +14,7 @@ pub(super) struct Names<'a> {
     by_id: BTreeMap<&'a str, usize>,
     ids: Vec<&'a str>,
     zones: Vec<String>,
+    incomplete: bool,
 }
 
 /// A reference taken apart: `api@us-east-1a` is `api`, in the place `us-east-1a`.
@@ -32,10 +33,12 @@ pub(super) fn split(reference: &str) -> Reference<'_> {
     Reference { base, places: parts.collect() }
 }
 
-/// Collects the ids of all entries; `zones` are those of each entry's region.
+/// Collects the ids of all entries; `zones` are those of each entry's region, `incomplete` says whether some of the
+/// text could not be read.
 pub(super) fn collect<'a>(
     entries: &[Entry<'a>],
     zones: &[Vec<Zone>],
+    incomplete: bool,
     findings: &mut Vec<Diagnostic>,
 ) -> Names<'a> {
     let mut by_id: BTreeMap<&str, usize> = BTreeMap::new();
@@ -55,7 +58,7 @@ pub(super) fn collect<'a>(
     let mut zones: Vec<String> = zones.iter().flatten().map(|zone| zone.name.clone()).collect();
     zones.sort();
     zones.dedup();
-    Names { by_id, ids, zones }
+    Names { by_id, ids, zones, incomplete }
 }
 
 impl Names<'_> {
@@ -69,11 +72,47 @@ impl Names<'_> {
         self.zones.binary_search_by(|zone| zone.as_str().cmp(name)).is_ok()
     }
 
-    /// The error for an id that nothing has.
-    pub(super) fn unknown(&self, id: &str, span: Span) -> Diagnostic {
+    /// Reports an id that nothing has; keeps quiet when it may stand in a part of the text that could not be read.
+    pub(super) fn report_unknown(&self, id: &str, span: Span, findings: &mut Vec<Diagnostic>) {
+        if self.incomplete {
+            return;
+        }
         let candidates = self.ids.iter().copied().chain(self.zones.iter().map(String::as_str));
         let help = suggest::did_you_mean(id, candidates)
             .unwrap_or_else(|| format!("declare it, for example as `[services.{id}]`"));
-        Diagnostic::error("unknown-id", span, format!("nothing is called `{id}`")).with_help(help)
+        findings.push(Diagnostic::error("unknown-id", span, format!("nothing is called `{id}`")).with_help(help));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{errors, help, resolved};
+    use super::*;
+
+    #[test]
+    fn takes_references_apart() {
+        assert_eq!(split("api"), Reference { base: "api", places: vec![] });
+        assert_eq!(split("api@a"), Reference { base: "api", places: vec!["a"] });
+        assert_eq!(split("api@a@main"), Reference { base: "api", places: vec!["a", "main"] });
+    }
+
+    #[test]
+    fn an_id_used_twice_shows_both_places() {
+        let found = resolved("[groups.api]\n[vpcs.api]\n[[links]]\nfrom='api'\nto='api'").diagnostics;
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].code, "duplicate-id");
+        assert_eq!(found[0].labels.iter().map(|label| label.span.start).collect::<Vec<_>>(), [19, 8]);
+    }
+
+    #[test]
+    fn a_misspelt_id_gets_the_nearest() {
+        let text = "[groups.frontend]\n[groups.backend]\n[[links]]\nfrom='frontend'\nto='bakend'";
+        assert_eq!(help(text), "did you mean `backend`?");
+    }
+
+    #[test]
+    fn all_mistakes_come_at_once() {
+        let text = "[groups.a]\nin='x'\n[groups.b]\nin='y'\n[[links]]\nfrom='z'\nto='w'\n[flows.f]\nsteps=['q -> a']";
+        assert_eq!(errors(text), ["unknown-id"; 5]);
     }
 }

@@ -112,7 +112,8 @@ fn order(draft: &Draft, names: &Names, findings: &mut Vec<Diagnostic>) -> Vec<us
             outer.entry(member).or_default().push(index);
         }
     }
-    let mut ready: std::collections::BTreeSet<usize> = all.iter().copied().filter(|index| waiting[index] == 0).collect();
+    let mut ready: std::collections::BTreeSet<usize> =
+        all.iter().copied().filter(|index| waiting[index] == 0).collect();
     let mut order = Vec::with_capacity(all.len());
     while let Some(index) = ready.pop_first() {
         order.push(index);
@@ -133,4 +134,61 @@ fn order(draft: &Draft, names: &Names, findings: &mut Vec<Diagnostic>) -> Vec<us
         );
     }
     order
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::super::testing::{addresses, copies, errors, topology};
+    use crate::topology::Topology;
+
+    const TWO_REGIONS: &str = "[regions.us-east-1]\nazs=2\n[regions.ca-central-1]\nazs=2\n\
+        [vpcs.main]\nin=['us-east-1','ca-central-1']\n[subnets.app]\nin='main'\n[subnets.data]\nin='main'\n";
+
+    fn members(topology: &Topology, id: &str) -> Vec<Vec<String>> {
+        let of = |element: &&crate::topology::Element| {
+            element.overlay().unwrap().members.iter().map(|&member| topology.element(member).address.clone()).collect()
+        };
+        copies(topology, id).iter().map(of).collect()
+    }
+
+    #[test]
+    fn one_overlay_for_each_copy_of_the_network() {
+        let topology = topology(&format!("{TWO_REGIONS}[groups.o]\nmembers=['app']"));
+        assert_eq!(addresses(&topology, "o"), ["o@us-east-1", "o@ca-central-1"]);
+        assert_eq!(
+            members(&topology, "o"),
+            [["app@us-east-1a", "app@us-east-1b"], ["app@ca-central-1a", "app@ca-central-1b"]]
+        );
+        let parent = copies(&topology, "o")[1].parent.unwrap();
+        assert_eq!(topology.element(parent).address, "main@ca-central-1");
+    }
+
+    #[test]
+    fn places_pick_members() {
+        let topology = topology(&format!("{TWO_REGIONS}[groups.o]\nmembers=['app@us-east-1', 'data@us-east-1a']"));
+        assert_eq!(members(&topology, "o"), [["app@us-east-1a", "app@us-east-1b", "data@us-east-1a"]]);
+        assert_eq!(addresses(&topology, "o"), ["o"]);
+    }
+
+    #[test]
+    fn different_networks_share_one_overlay() {
+        let topology =
+            topology("[vpcs.v]\n[vpcs.w]\n[groups.a]\nin='v'\n[groups.b]\nin='w'\n[groups.o]\nmembers=['a','b']");
+        assert_eq!(members(&topology, "o"), [["a", "b"]]);
+    }
+
+    #[test]
+    fn overlays_nest() {
+        let topology = topology(&format!(
+            "{TWO_REGIONS}[groups.outer]\nmembers=['inner','data']\n[groups.inner]\nmembers=['app']"
+        ));
+        assert_eq!(members(&topology, "outer")[0], ["data@us-east-1a", "data@us-east-1b", "inner@us-east-1"]);
+        assert_eq!(errors("[groups.a]\nmembers=['b']\n[groups.b]\nmembers=['a']"), ["containment-cycle"; 2]);
+    }
+
+    #[test]
+    fn members_must_exist() {
+        assert_eq!(errors("[groups.a]\n[groups.o]\nmembers=['a','x']"), ["unknown-id"]);
+    }
 }

@@ -54,8 +54,9 @@ impl<'l> OwnIcons<'l> {
             if found.is_none() {
                 let message = format!("no icon is called `{}`", icon.value);
                 findings.push(
-                    Diagnostic::error("unknown-icon", icon.span, message)
-                        .with_help("`diagram icons` lists all names; a file is written with its ending, `icons/name.svg`"),
+                    Diagnostic::error("unknown-icon", icon.span, message).with_help(
+                        "`diagram icons` lists all names; a file is written with its ending, `icons/name.svg`",
+                    ),
                 );
             }
             return found;
@@ -71,10 +72,9 @@ impl<'l> OwnIcons<'l> {
             }
             Err(reason) => {
                 let message = format!("cannot use the icon `{}`: {reason}", icon.value);
-                findings.push(
-                    Diagnostic::error("bad-icon", icon.span, message)
-                        .with_help("an icon is an SVG or PNG file, named relative to this document and inside its directory"),
-                );
+                findings.push(Diagnostic::error("bad-icon", icon.span, message).with_help(
+                    "an icon is an SVG or PNG file, named relative to this document and inside its directory",
+                ));
                 None
             }
         };
@@ -95,8 +95,12 @@ impl<'l> OwnIcons<'l> {
             return Err("its path leaves the directory of the document".to_owned());
         }
         let bytes = self.loader.read(path)?;
-        icons::custom::read(path, &bytes)
+        decode(path, &bytes)
     }
+}
+
+fn decode(name: &str, bytes: &[u8]) -> Result<CustomIcon, String> {
+    Ok(CustomIcon { name: name.to_owned(), svg: String::from_utf8(bytes.to_vec()).map_err(|_| "not text".to_owned())? })
 }
 
 /// Whether a word is meant as a file: bundled names have neither slashes nor endings.

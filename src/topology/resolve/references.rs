@@ -27,7 +27,7 @@ pub(super) fn find(
         Some(index) => draft.definitions[index].copies.clone(),
         None if names.is_zone(parts.base) => draft.zones_called(parts.base),
         None => {
-            findings.push(names.unknown(parts.base, reference.span));
+            names.report_unknown(parts.base, reference.span, findings);
             return None;
         }
     };

@@ -194,7 +194,8 @@ impl Placing<'_, '_> {
             Some("passive") => Some(Role::Passive),
             _ => None,
         };
-        let zone = (style == GroupStyle::Zone).then(|| Zone { letter: entry.id().to_owned(), name: entry.id().to_owned() });
+        let zone =
+            (style == GroupStyle::Zone).then(|| Zone { letter: entry.id().to_owned(), name: entry.id().to_owned() });
         let content = Content::Container(Container {
             style,
             cidr: entry.written.cidr.as_ref().map(|cidr| cidr.value.clone()),
@@ -341,4 +342,134 @@ impl Placing<'_, '_> {
 pub(super) fn no_zones(id: &str, span: crate::source::Span) -> Diagnostic {
     Diagnostic::error("unknown-place", span, format!("`{id}` stands in no availability zone that `azs` could pick"))
         .with_help("give its region `azs = 2`, or leave `azs` out")
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::super::testing::{addresses, copies, errors, help, topology, tree, warnings};
+
+    const TWO_ZONES: &str = "[regions.us-east-1]\nazs=2\n[vpcs.main]\nin='us-east-1'\n[subnets.app]\nin='main'\n";
+
+    #[test]
+    fn a_tier_has_a_subnet_in_each_zone() {
+        let topology = topology(TWO_ZONES);
+        assert_eq!(
+            tree(&topology),
+            [
+                "@cloud",
+                "us-east-1 < @cloud",
+                "main < us-east-1",
+                "us-east-1a@main < main",
+                "us-east-1b@main < main",
+                "app@us-east-1a < us-east-1a@main",
+                "app@us-east-1b < us-east-1b@main",
+            ]
+        );
+        assert_eq!(topology.boxes[3].caption, "Availability Zone a");
+        assert_eq!(topology.boxes[3].container().unwrap().zone.as_deref(), Some("us-east-1a"));
+        assert_eq!(topology.boxes[3].kind, "az");
+    }
+
+    #[test]
+    fn zones_may_be_named_and_picked() {
+        let text =
+            "[regions.us-east-1]\nazs=['a','us-east-1c']\n[vpcs.v]\nin='us-east-1'\n[subnets.s]\nin='v'\nazs=['c']";
+        assert_eq!(addresses(&topology(text), "s"), ["s"]);
+        assert_eq!(
+            copies(&topology(text), "s")[0].parent.map(|id| topology(text).element(id).address.clone()).unwrap(),
+            "us-east-1c@v"
+        );
+        let first = format!("{TWO_ZONES}azs=1");
+        assert_eq!(tree(&topology(&first)).last().unwrap(), "app < us-east-1a@main");
+        let wrong = format!("{TWO_ZONES}azs=['c']");
+        assert_eq!((errors(&wrong), help(&wrong)), (vec!["unknown-place"], "write `a` or `b`".to_owned()));
+    }
+
+    #[test]
+    fn zones_are_drawn_only_around_something() {
+        let empty = topology("[regions.us-east-1]\nazs=2\n[vpcs.main]\nin='us-east-1'");
+        assert_eq!(empty.boxes.len(), 3);
+        let hub = topology("[regions.us-east-1]\nazs=2\n[vpcs.main]\nin='us-east-1'\n[groups.g]\nin='main'");
+        assert_eq!(tree(&hub)[3..], ["us-east-1a@main < main", "us-east-1b@main < main", "g < main"]);
+    }
+
+    #[test]
+    fn a_list_puts_the_same_into_each() {
+        let text = "[regions.us-east-1]\nazs=2\n[regions.ca-central-1]\nazs=2\n\
+                    [vpcs.main]\nin=['us-east-1','ca-central-1']\n[subnets.app]\nin='main'\n[groups.g]\nin='main@ca-central-1'";
+        let topology = topology(text);
+        assert_eq!(addresses(&topology, "main"), ["main@us-east-1", "main@ca-central-1"]);
+        assert_eq!(
+            addresses(&topology, "app"),
+            ["app@us-east-1a", "app@us-east-1b", "app@ca-central-1a", "app@ca-central-1b"]
+        );
+        assert_eq!(tree(&topology).last().unwrap(), "g < main@ca-central-1");
+    }
+
+    #[test]
+    fn two_networks_of_one_region_are_told_apart() {
+        let text =
+            "[regions.us-east-1]\nazs=2\n[vpcs.v]\nin='us-east-1'\n[vpcs.w]\nin='us-east-1'\n[subnets.s]\nin=['v','w']";
+        assert_eq!(
+            addresses(&topology(text), "s"),
+            ["s@us-east-1a@v", "s@us-east-1b@v", "s@us-east-1a@w", "s@us-east-1b@w"]
+        );
+    }
+
+    #[test]
+    fn an_own_entry_takes_the_place_of_its_zone() {
+        let text = format!(
+            "{TWO_ZONES}[azs.us-east-1b]\nin='main'\nname='Second'\n[azs.other]\nin='main'\n[azs.third]\nin='main'"
+        );
+        assert_eq!(
+            tree(&topology(&text))[3..],
+            [
+                "other < main",
+                "us-east-1b < main",
+                "third < main",
+                "app@us-east-1a < other",
+                "app@us-east-1b < us-east-1b",
+                "app@third < third"
+            ]
+        );
+    }
+
+    #[test]
+    fn without_zones_a_subnet_is_one_box() {
+        assert_eq!(tree(&topology("[diagram]\ncloud=false\n[vpcs.v]\n[subnets.s]\nin='v'")), ["v", "s < v"]);
+        let in_zone = "[diagram]\ncloud=false\n[vpcs.v]\n[azs.a]\nin='v'\n[subnets.s]\nin='a'";
+        assert_eq!(tree(&topology(in_zone)), ["v", "a < v", "s < a"]);
+    }
+
+    #[test]
+    fn a_zone_can_be_named_as_a_place() {
+        let topology_ = topology(&format!("{TWO_ZONES}[groups.g]\nin='us-east-1b'"));
+        assert_eq!(tree(&topology_).last().unwrap(), "g < us-east-1b@main");
+        let two = format!("{TWO_ZONES}[vpcs.other]\nin='us-east-1'\n[groups.g]\nin='us-east-1b'");
+        assert_eq!(errors(&two), ["ambiguous-place"]);
+        assert_eq!(help(&two), "write `us-east-1b@main` or `us-east-1b@other`");
+        assert!(errors(&two.replace("'us-east-1b'", "'us-east-1b@other'")).is_empty());
+    }
+
+    #[test]
+    fn blocks_belong_to_zones() {
+        let topology = topology(&format!("{TWO_ZONES}cidrs={{a='10.0.0.0/24', us-east-1b='10.0.1.0/24'}}"));
+        let blocks: Vec<_> =
+            copies(&topology, "app").iter().map(|copy| copy.container().unwrap().cidr.clone().unwrap()).collect();
+        assert_eq!(blocks, ["10.0.0.0/24", "10.0.1.0/24"]);
+        assert_eq!(errors(&format!("{TWO_ZONES}cidrs={{c='10.0.0.0/24'}}")), ["unknown-place"]);
+        assert_eq!(warnings(&format!("{TWO_ZONES}cidr='10.0.0.0/24'")), ["shared-cidr"]);
+    }
+
+    #[test]
+    fn copies_of_copies_are_bounded() {
+        let mut text = String::from("[groups.g0]\n[groups.h0]\n");
+        for level in 1..30 {
+            for name in ["g", "h"] {
+                text += &format!("[groups.{name}{level}]\nin=['g{0}','h{0}']\n", level - 1);
+            }
+        }
+        assert_eq!(errors(&text), ["too-many-boxes"]);
+    }
 }

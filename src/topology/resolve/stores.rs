@@ -24,7 +24,7 @@ pub(super) fn replicate(wiring: &mut Wiring, findings: &mut Vec<Diagnostic>) {
 
 fn is_linked(wiring: &Wiring, (one, other): (BoxId, BoxId)) -> bool {
     let definition = wiring.draft.boxes[one.index()].definition;
-    wiring.said_of(definition, definition).any(|link| {
-        (link.from, link.to) == (one, other) || (link.from, link.to) == (other, one)
-    })
+    wiring
+        .said_of(definition, definition)
+        .any(|link| (link.from, link.to) == (one, other) || (link.from, link.to) == (other, one))
 }

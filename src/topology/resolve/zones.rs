@@ -54,7 +54,8 @@ fn of_region(entry: &Entry, azs: &document::Zones, findings: &mut Vec<Diagnostic
         document::Zones::Named(names) => {
             let mut zones: Vec<Zone> = Vec::new();
             for name in names {
-                let zone = zone(code, name.value.strip_prefix(code).filter(|rest| !rest.is_empty()).unwrap_or(&name.value));
+                let zone =
+                    zone(code, name.value.strip_prefix(code).filter(|rest| !rest.is_empty()).unwrap_or(&name.value));
                 if zone.letter.trim().is_empty() || zone.letter.contains('@') {
                     let message = format!("`{}` cannot be the name of a zone", name.value);
                     findings.push(Diagnostic::error("bad-zones", name.span, message).with_help("azs = [\"a\", \"b\"]"));
@@ -112,7 +113,8 @@ pub(super) fn pick(
                     findings.push(unknown(draft, candidates, &name.value, name.span));
                 }
             }
-            let picked = |id: BoxId| zone_of(id).is_some_and(|zone| names.iter().any(|name| zone.is_called(&name.value)));
+            let picked =
+                |id: BoxId| zone_of(id).is_some_and(|zone| names.iter().any(|name| zone.is_called(&name.value)));
             candidates.iter().copied().filter(|&id| picked(id)).collect()
         }
         Some(document::Zones::Count(count)) => first(draft, candidates, count, findings),
