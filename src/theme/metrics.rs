@@ -37,3 +37,5 @@ pub const LINK_LABEL_LINES: usize = 3;
 pub const PORT_GAP: i32 = 2;
 /// Empty margin around the whole picture.
 pub const MARGIN: i32 = 20;
+/// Above and below a text title inside its border.
+pub const TITLE_LEAD: i32 = 6;
