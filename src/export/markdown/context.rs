@@ -82,10 +82,10 @@ pub fn page(reading: &Reading, options: &Options) -> Page {
         title: escape::text(&title),
         picture,
         headings: reading.voice.headings(),
-        overview: paragraph(overview.into_iter().flatten().collect()),
-        places: paragraph(places::describe(reading)),
+        overview: paragraph(&overview.into_iter().flatten().collect::<Vec<_>>()),
+        places: paragraph(&places::describe(reading)),
         stores: stores::describe(reading),
-        outside: paragraph(outside::describe(reading)),
+        outside: paragraph(&outside::describe(reading)),
         flows: reading.topology.flows.iter().map(|flow| flow_section(reading, flow)).collect(),
         connections: flows::others(reading),
         resilience: resilience::describe(reading),
@@ -94,7 +94,7 @@ pub fn page(reading: &Reading, options: &Options) -> Page {
 }
 
 /// Sentences as one paragraph, or none.
-fn paragraph(sentences: Vec<String>) -> Vec<String> {
+fn paragraph(sentences: &[String]) -> Vec<String> {
     let text = sentences.iter().map(String::as_str).filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ");
     if text.is_empty() { Vec::new() } else { vec![text] }
 }
@@ -125,7 +125,9 @@ fn extent(reading: &Reading) -> Extent {
     let with = |style| topology.ids().filter(move |&id| reading.box_style(id) == Some(style));
     let in_region = |region: DefinitionId| {
         let networks = with(GroupStyle::Vpc).filter(|&id| reading.region(id) == Some(region)).count();
-        let zones = unique(with(GroupStyle::Zone).filter(|&id| reading.region(id) == Some(region)).filter_map(|id| reading.zone(id)));
+        let zones = unique(
+            with(GroupStyle::Zone).filter(|&id| reading.region(id) == Some(region)).filter_map(|id| reading.zone(id)),
+        );
         (networks, zones.len())
     };
     let by_region: Vec<(usize, usize)> = regions.iter().map(|&region| in_region(region)).collect();
@@ -139,7 +141,9 @@ fn extent(reading: &Reading) -> Extent {
         None => (total.0, outside_regions),
     };
     Extent {
-        serverless: services.iter().all(|&entry| reading.definition(entry).service.is_some_and(|service| service.serverless)),
+        serverless: services
+            .iter()
+            .all(|&entry| reading.definition(entry).service.is_some_and(|service| service.serverless)),
         services: services.len(),
         externals: reading.externals().len(),
         regions: regions.iter().map(|&region| reading.name(region)).collect(),

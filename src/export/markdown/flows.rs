@@ -34,7 +34,8 @@ pub fn steps(reading: &Reading, flow: &Flow) -> Vec<Step> {
 /// The links that stand in no flow and that somebody wrote.
 pub fn others(reading: &Reading) -> Vec<Step> {
     let topology = reading.topology;
-    let in_flow = unique_statements(topology.flows.iter().flat_map(|flow| &flow.steps).flat_map(|step| &step.statements));
+    let in_flow =
+        unique_statements(topology.flows.iter().flat_map(|flow| &flow.steps).flat_map(|step| &step.statements));
     let mut steps = Vec::new();
     for (index, statement) in topology.statements.iter().enumerate() {
         let id = StatementId::from(index);
@@ -71,7 +72,7 @@ fn line(reading: &Reading, statements: &[StatementId], text: Option<&str>) -> St
     let waits_for_nobody = statements.iter().any(|&id| reading.topology.statements[id.index()].asynchronous);
     let says_so = text.is_some_and(|text| text.to_lowercase().contains(reading.voice.asynchronous_stem()));
     if waits_for_nobody && !says_so {
-        out.push_str(&format!(" ({})", reading.voice.asynchronous()));
+        out = format!("{out} ({})", reading.voice.asynchronous());
     }
     match text.map(ended).filter(|text| !text.is_empty()) {
         Some(text) => format!("{out}: {}", escape::text(&text)),

@@ -35,6 +35,7 @@ pub struct Options<'a> {
 }
 
 /// Writes the page, with a line end after the last line.
+#[allow(clippy::missing_panics_doc)] // The template is our own: it panics in the tests or never.
 pub fn markdown(topology: &Topology, options: &Options) -> String {
     let reading = Reading { topology, voice: voice::of(topology.heading.language) };
     let page = context::page(&reading, options);

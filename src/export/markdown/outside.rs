@@ -65,7 +65,7 @@ fn apart(reading: &Reading, all: &[Traffic]) -> Vec<String> {
 }
 
 /// Externals with the same, non-empty key, in order.
-fn grouped<'a>(all: &'a [Traffic], key: impl Fn(&Traffic) -> Vec<DefinitionId>) -> Vec<Vec<&'a Traffic>> {
+fn grouped(all: &[Traffic], key: impl Fn(&Traffic) -> Vec<DefinitionId>) -> Vec<Vec<&Traffic>> {
     let mut groups: Vec<(Vec<DefinitionId>, Vec<&Traffic>)> = Vec::new();
     for traffic in all {
         let own = key(traffic);

@@ -65,7 +65,7 @@ impl Reading<'_> {
         merged(ids.iter().map(|&id| self.introduction(id)))
     }
 
-    /// A name with what it is: "PostgreSQL (Amazon RDS)".
+    /// A name with what it is: `PostgreSQL (Amazon RDS)`.
     pub fn introduction(&self, id: DefinitionId) -> String {
         let definition = self.definition(id);
         let name = self.name(id);
