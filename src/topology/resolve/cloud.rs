@@ -85,3 +85,46 @@ fn stands_outside(entry: &Entry) -> bool {
     matches!(entry.nature, Nature::Container(GroupStyle::CorporateDataCenter | GroupStyle::ServerContents))
         || entry.service.is_some_and(|service| service.scope == Scope::External)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{topology, tree};
+
+    #[test]
+    fn what_is_of_aws_stands_in_the_cloud() {
+        let text = "[externals.u]\nkind='users'\n[services.dns]\nkind='route53'\n[services.own]\nkind='generic'\n\
+                    [groups.dc]\nkind='corporate-datacenter'\n[services.old]\nkind='ec2'\nin='dc'\n\
+                    [groups.mixed]\n[services.s]\nkind='s3'\nin='mixed'\n[groups.other]\n[externals.v]\nkind='users'\nin='other'\n\
+                    [services.w]\nkind='users'";
+        assert_eq!(
+            tree(&topology(text)),
+            [
+                "@cloud",
+                "u",
+                "dns < @cloud",
+                "own < @cloud",
+                "dc",
+                "old < dc",
+                "mixed < @cloud",
+                "s < mixed",
+                "other",
+                "v < other",
+                "w"
+            ]
+        );
+    }
+
+    #[test]
+    fn there_may_be_none() {
+        assert_eq!(tree(&topology("[diagram]\ncloud=false\n[services.dns]\nkind='route53'")), ["dns"]);
+        assert_eq!(tree(&topology("[groups.g]\n[externals.u]\nkind='users'\nin='g'")), ["g", "u < g"]);
+    }
+
+    #[test]
+    fn a_declared_cloud_adopts_services_only() {
+        let text = "[services.dns]\nkind='route53'\n[regions.us-east-1]\n[clouds.c]\n";
+        assert_eq!(tree(&topology(text)), ["us-east-1", "c", "dns < c"]);
+        assert_eq!(tree(&topology(&format!("[diagram]\ncloud=false\n{text}"))), ["dns", "us-east-1", "c"]);
+        assert_eq!(tree(&topology(&format!("{text}[clouds.d]"))), ["dns", "us-east-1", "c", "d"]);
+    }
+}

@@ -15,6 +15,8 @@ mod cloud;
 mod containment;
 mod draft;
 mod entries;
+#[cfg(test)]
+mod example;
 mod flows;
 mod heading;
 mod kinds;
