@@ -93,7 +93,11 @@ impl Source {
         Self { name: name.into(), text, line_starts }
     }
 
-    /// Takes the bytes of a file; fails if they are too many, or not UTF-8.
+    /// Takes the bytes of a file.
+    ///
+    /// # Errors
+    ///
+    /// If there are more than [`MAX_SOURCE_BYTES`], or if they are not UTF-8.
     pub fn from_bytes(name: impl Into<String>, bytes: Vec<u8>) -> Result<Self, Box<Unreadable>> {
         if bytes.len() > MAX_SOURCE_BYTES {
             return Err(Box::new(Unreadable { source: Self::new(name, ""), problem: Problem::TooLarge }));

@@ -36,12 +36,11 @@ pub fn report(diagnostics: &[Diagnostic]) -> Report<'_> {
     let mut items: Vec<Item> = Vec::new();
     for diagnostic in sorted {
         let says = (diagnostic.code, diagnostic.message.as_str());
-        match (first.get(&says), place(diagnostic)) {
-            (Some(&index), Some(span)) => items[index].elsewhere.push(span),
-            _ => {
-                first.insert(says, items.len());
-                items.push(Item { diagnostic, elsewhere: Vec::new() });
-            }
+        if let (Some(&index), Some(span)) = (first.get(&says), place(diagnostic)) {
+            items[index].elsewhere.push(span);
+        } else {
+            first.insert(says, items.len());
+            items.push(Item { diagnostic, elsewhere: Vec::new() });
         }
     }
     let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();

@@ -96,7 +96,7 @@ fn score(word: &str, name: &str) -> Option<u32> {
         return Some(680);
     }
     let alike = strsim::jaro_winkler(word, name);
-    (long_enough && alike >= ALIKE).then(|| (alike * 700.0) as u32)
+    (long_enough && alike >= ALIKE).then_some((alike * 700.0) as u32)
 }
 
 #[cfg(test)]

@@ -231,21 +231,18 @@ impl Parser<'_> {
 
     fn arrow(&mut self, range: Range<usize>) {
         let run = &self.text[range.clone()];
-        match read_arrow(run) {
-            Some((arrow, well_written)) => {
-                if !well_written {
-                    let message = format!("unknown arrow `{run}`");
-                    self.report(range, message, format!("write `{}`", written(arrow)));
-                }
-                self.arrows.push(arrow);
-            }
-            None => {
-                let forward = if run.contains('~') { "~>" } else { "->" };
-                let message = format!("`{run}` points backwards");
-                self.error(range, message, format!("turn the step around: `b {forward} a`"));
-                self.arrows.push(StepArrow { arrow: Arrow::Forward, asynchronous: false });
-            }
+        let Some((arrow, well_written)) = read_arrow(run) else {
+            let forward = if run.contains('~') { "~>" } else { "->" };
+            let message = format!("`{run}` points backwards");
+            self.error(range, message, format!("turn the step around: `b {forward} a`"));
+            self.arrows.push(StepArrow { arrow: Arrow::Forward, asynchronous: false });
+            return;
+        };
+        if !well_written {
+            let message = format!("unknown arrow `{run}`");
+            self.report(range, message, format!("write `{}`", written(arrow)));
         }
+        self.arrows.push(arrow);
     }
 
     /// Reports a comma or an arrow that lacks an id on one side.

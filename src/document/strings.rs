@@ -58,8 +58,8 @@ fn follow(raw: &str, start: usize, value: &str) -> Option<Vec<(usize, Range<usiz
     while let Some((at, c)) = chars.next() {
         let c = if c == '\\' && quote == '"' {
             match unescape(&mut chars)? {
-                Some(c) => c,
-                None => continue,
+                Escape::Char(c) => c,
+                Escape::Nothing => continue,
             }
         } else {
             c
@@ -71,9 +71,16 @@ fn follow(raw: &str, start: usize, value: &str) -> Option<Vec<(usize, Range<usiz
     (decoded == value).then_some(pieces)
 }
 
-/// Reads one escape after its backslash: `Some(None)` for a line end that is swallowed with the blanks around it,
-/// `None` for no escape of TOML 1.1.
-fn unescape(chars: &mut Peekable<CharIndices>) -> Option<Option<char>> {
+/// What an escape stands for.
+enum Escape {
+    /// A character.
+    Char(char),
+    /// A line end that is swallowed with the blanks around it.
+    Nothing,
+}
+
+/// Reads one escape after its backslash; `None` for what is none of TOML 1.1.
+fn unescape(chars: &mut Peekable<CharIndices>) -> Option<Escape> {
     let (_, c) = chars.next()?;
     let c = match c {
         'b' => '\u{8}',
@@ -83,16 +90,16 @@ fn unescape(chars: &mut Peekable<CharIndices>) -> Option<Option<char>> {
         'r' => '\r',
         'e' => '\u{1b}',
         '"' | '\\' => c,
-        'x' => return code_point(chars, 2).map(Some),
-        'u' => return code_point(chars, 4).map(Some),
-        'U' => return code_point(chars, 8).map(Some),
+        'x' => return code_point(chars, 2).map(Escape::Char),
+        'u' => return code_point(chars, 4).map(Escape::Char),
+        'U' => return code_point(chars, 8).map(Escape::Char),
         ' ' | '\t' | '\r' | '\n' => {
             while chars.next_if(|(_, c)| matches!(c, ' ' | '\t' | '\r' | '\n')).is_some() {}
-            return Some(None);
+            return Some(Escape::Nothing);
         }
         _ => return None,
     };
-    Some(Some(c))
+    Some(Escape::Char(c))
 }
 
 fn code_point(chars: &mut Peekable<CharIndices>, digits: usize) -> Option<char> {

@@ -88,7 +88,7 @@ impl Reader<'_> {
             "not-supported-yet",
             range,
             format!("`{name}` is not supported yet"),
-            format!("take `{name}` out: this version can't draw it, and leaves nothing out in silence"),
+            format!("take `{name}` out: this version can't draw it"),
         );
     }
 
@@ -170,13 +170,11 @@ impl Reader<'_> {
     /// `true` or `false`.
     pub fn flag(&mut self, entry: &Entry, name: &str) -> Option<Spanned<bool>> {
         let value = entry.get(name)?;
-        match value.get_ref() {
-            DeValue::Boolean(flag) => Some(Spanned::new(*flag, self.span(value.span()))),
-            _ => {
-                self.wrong_type(name, value);
-                None
-            }
+        if let DeValue::Boolean(flag) = value.get_ref() {
+            return Some(Spanned::new(*flag, self.span(value.span())));
         }
+        self.wrong_type(name, value);
+        None
     }
 
     /// A whole number.
@@ -299,7 +297,7 @@ fn explain_key(name: &str, shape: &Shape, kind: &str) -> (Option<&'static str>, 
         return (guess, help);
     }
     let all = format!("`{kind}` takes {}", all_of(shape.keys));
-    if homes.is_empty() { (None, all) } else { (None, format!("`{name}` belongs to {}; {all}", all_of(&homes))) }
+    (None, if homes.is_empty() { all } else { format!("`{name}` belongs to {}", all_of(&homes)) })
 }
 
 /// What a TOML value is called in messages.

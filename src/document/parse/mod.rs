@@ -7,6 +7,7 @@ mod boxes;
 mod fields;
 mod links;
 mod schema;
+mod statements;
 mod syntax;
 
 use toml::de::{DeTable, DeValue};
@@ -14,20 +15,25 @@ use toml::de::{DeTable, DeValue};
 use self::fields::{Reader, Value, type_name};
 use super::{Document, Settings};
 use crate::diagnostics::Diagnostic;
-use crate::diagnostics::suggest::{all_of, closest, did_you_mean};
+use crate::diagnostics::suggest::{all_of, closest, one_of};
 use crate::source::{Source, SourceId, Spanned};
 
 /// Reads a topology file: what could be understood of it, and every mistake of form in it, in the order of the file.
 pub fn parse(source: &Source, id: SourceId) -> (Document, Vec<Diagnostic>) {
+    let (root, errors) = DeTable::parse_recoverable(source.text());
+    let mut reader = Reader { text: source.text(), source: id, diagnostics: Vec::new() };
     let mut document = Document::default();
-    let read = syntax::read(source.text(), id);
-    document.incomplete = read.incomplete;
-    let mut reader = Reader { text: source.text(), source: id, diagnostics: read.diagnostics };
-    for (key, value) in &read.root {
-        let name = key.get_ref().as_ref();
-        let range = key.span();
-        let Some(table) = reader.table_name(name, range.clone(), value) else { continue };
-        reader.top(table, value, &mut document);
+    if errors.is_empty() {
+        reader.root(root.get_ref(), &mut document);
+    } else {
+        let mut mended = syntax::mend(source.text(), id);
+        let (root, _) = DeTable::parse_recoverable(&mended.text);
+        reader.root(root.get_ref(), &mut document);
+        document.incomplete = mended.incomplete;
+        // One mistake in a statement is enough: what a broken one seems to say was never meant.
+        let within = |at: usize| mended.statements.iter().any(|statement| statement.start <= at && at <= statement.end);
+        reader.diagnostics.retain(|found| !found.labels.iter().any(|label| within(label.span.start as usize)));
+        reader.diagnostics.append(&mut mended.diagnostics);
     }
     // Tables may be interleaved; the file's own order is the one that the author sees.
     document.boxes.sort_by_key(|entry| entry.id.span);
@@ -46,6 +52,15 @@ pub fn parse(source: &Source, id: SourceId) -> (Document, Vec<Diagnostic>) {
 }
 
 impl Reader<'_> {
+    /// Reads the whole tree.
+    fn root(&mut self, root: &DeTable<'_>, document: &mut Document) {
+        for (key, value) in root {
+            let name = key.get_ref().as_ref();
+            let Some(table) = self.table_name(name, key.span(), value) else { continue };
+            self.top(table, value, document);
+        }
+    }
+
     /// The real name of a table at the top of the file; reports one that is none. `None` if it is to be left out.
     fn table_name(&mut self, name: &str, range: std::ops::Range<usize>, value: &Value<'_>) -> Option<&'static str> {
         let known = || schema::BOX_TABLES.iter().map(|(name, ..)| *name).chain(schema::OTHER_TABLES.iter().copied());
@@ -72,10 +87,13 @@ impl Reader<'_> {
             .find(|(other, _)| *other == folded || other.strip_suffix('s').is_some_and(|singular| singular == folded));
         let guess =
             plural.or_else(|| alias.map(|(_, table)| *table)).or_else(|| known().find(|table| *table == folded));
-        let near = closest(&folded, known());
-        let help = match (guess, did_you_mean(&folded, near.iter().copied())) {
+        let near = closest(&folded, known().chain(schema::LATER_TABLES.iter().copied()));
+        let help = match (guess, near.first()) {
             (Some(table), _) => format!("did you mean `{table}`?"),
-            (None, Some(help)) => help,
+            (None, Some(first)) if schema::LATER_TABLES.contains(first) => {
+                format!("did you mean `{first}`? it is not supported yet")
+            }
+            (None, Some(_)) => format!("did you mean {}?", one_of(&near)),
             (None, None) => format!("tables are {}", all_of(&known().collect::<Vec<_>>())),
         };
         self.error("unknown-table", range, format!("unknown table `{name}`"), help);
