@@ -117,7 +117,7 @@ fn subnet(access: Access, language: Language) -> &'static str {
     }
 }
 
-/// "Amazon RDS for PostgreSQL", "Amazon Aurora MySQL".
+/// A title with the engine after it, as AWS writes it: RDS is *for* an engine, the others just have one.
 fn with_engine(entry: &Entry, title: &str, language: Language) -> String {
     let Some(engine) = &entry.written.engine else { return title.to_owned() };
     let lower = engine.value.to_lowercase();

@@ -67,15 +67,14 @@ pub(super) fn implied(
 /// What an entry is by itself, whatever it holds.
 fn of_itself(entry: &Entry) -> Membership {
     match entry.nature {
-        Nature::Overlay(_) => Membership::Foreign,
         Nature::Leaf if entry.table() != Table::Services => Membership::Foreign,
         Nature::Leaf => match entry.service {
             Some(service) if service.scope == Scope::External => Membership::Foreign,
             Some(service) if service.category != GENERAL => Membership::Certain,
             _ => Membership::Presumed,
         },
+        Nature::Overlay(_) | Nature::Container(GroupStyle::Generic | GroupStyle::IotGreengrass) => Membership::Foreign,
         Nature::Container(_) if stands_outside(entry) => Membership::Foreign,
-        Nature::Container(GroupStyle::Generic | GroupStyle::IotGreengrass) => Membership::Foreign,
         Nature::Container(_) => Membership::Certain,
     }
 }

@@ -1,6 +1,8 @@
 //! The example at the head of the format, held against what a person would draw.
 #![allow(clippy::unwrap_used)]
 
+use std::fmt::Write;
+
 use super::testing::{addresses, copies, links, topology, tree};
 
 const WEB_APP: &str = r#"
@@ -166,17 +168,16 @@ fn steps_are_numbered_by_string() {
 /// Nothing in here may grow with the square of the input: this would then take minutes.
 #[test]
 fn ten_thousand_services_resolve_at_once() {
-    use std::fmt::Write;
     let mut text = String::from("[regions.us-east-1]\nazs=2\n[vpcs.v]\nin='us-east-1'\n");
     for tier in 0..100 {
-        write!(text, "[subnets.t{tier}]\nin='v'\n").unwrap();
+        writeln!(text, "[subnets.t{tier}]\nin='v'").unwrap();
     }
     for service in 0..9_000 {
-        write!(text, "[services.s{service}]\nkind='ec2'\nin='t{}'\n", service % 100).unwrap();
+        writeln!(text, "[services.s{service}]\nkind='ec2'\nin='t{}'", service % 100).unwrap();
     }
     text.push_str("[flows.f]\nsteps=[\n");
     for service in 1..9_000 {
-        write!(text, "'s{} -> s{service}',\n", service * 7 % 9_000).unwrap();
+        writeln!(text, "'s{} -> s{service}',", service * 7 % 9_000).unwrap();
     }
     text.push_str("]\n");
     let topology = topology(&text);
@@ -186,10 +187,15 @@ fn ten_thousand_services_resolve_at_once() {
 
 #[test]
 fn too_many_links_are_refused() {
-    let boxes: String =
-        (0..300).map(|index| format!("[groups.a{index}]\nin='l'\n[groups.b{index}]\nin='r'\n")).collect();
+    let mut text = String::from("[groups.l]\n[groups.r]\n");
+    for index in 0..300 {
+        writeln!(text, "[groups.a{index}]\nin='l'\n[groups.b{index}]\nin='r'").unwrap();
+    }
     let fan = (0..300).map(|index| format!("b{index}")).collect::<Vec<_>>().join(", ");
-    let steps: String = (0..300).map(|index| format!("'a{index} -> {fan}',")).collect();
-    let text = format!("[groups.l]\n[groups.r]\n{boxes}[flows.f]\nsteps=[{steps}]");
+    text.push_str("[flows.f]\nsteps=[\n");
+    for index in 0..300 {
+        writeln!(text, "'a{index} -> {fan}',").unwrap();
+    }
+    text.push_str("]\n");
     assert_eq!(super::testing::errors(&text), ["too-many-links"]);
 }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::draft::Draft;
 use super::entries::Entry;
-use super::{replicas, zones};
+use super::zones;
 use crate::catalogue::{Function, GroupStyle, Placement, Scope};
 use crate::diagnostics::Diagnostic;
 use crate::document::Table;
@@ -38,7 +38,7 @@ pub(super) fn place(draft: &mut Draft, index: usize, places: &[Option<BoxId>], f
     if let Some(azs) = &entry.written.azs {
         let zonal: Vec<BoxId> = boxes.iter().copied().flatten().filter(|&id| draft.zone_around(id).is_some()).collect();
         if zonal.is_empty() && !places.is_empty() {
-            findings.push(replicas::no_zones(entry.id(), zones::span(azs)));
+            findings.push(zones::none(entry.id(), zones::span(azs)));
         } else {
             boxes = zones::pick(draft, &zonal, Some(azs), findings).into_iter().map(Some).collect();
         }
@@ -121,7 +121,8 @@ fn sets(draft: &Draft, boxes: &[Option<BoxId>]) -> Vec<Set> {
     let mut sets: Vec<Set> = Vec::new();
     let mut of_network: BTreeMap<Option<BoxId>, usize> = BTreeMap::new();
     for &place in boxes {
-        let network = place.and_then(|place| network_of(draft, place));
+        let network = place.and_then(|place| outermost_zonal(draft, place));
+        let network = network.map(|outermost| draft.boxes[outermost.index()].parent);
         if let Some(&known) = network.as_ref().and_then(|network| of_network.get(network)) {
             sets[known].places.push(place);
             continue;
@@ -134,8 +135,8 @@ fn sets(draft: &Draft, boxes: &[Option<BoxId>]) -> Vec<Set> {
     sets
 }
 
-/// What holds the outermost zone or subnet around a box (`Some(None)`: the picture); `None` when it is in neither.
-fn network_of(draft: &Draft, place: BoxId) -> Option<Option<BoxId>> {
+/// The outermost zone or subnet that is or holds a box within its network; what holds that, holds the whole tier.
+fn outermost_zonal(draft: &Draft, place: BoxId) -> Option<BoxId> {
     let is_bound = |style: GroupStyle| {
         matches!(style, GroupStyle::Vpc | GroupStyle::Region | GroupStyle::Account | GroupStyle::Cloud)
     };
@@ -146,7 +147,6 @@ fn network_of(draft: &Draft, place: BoxId) -> Option<Option<BoxId>> {
         .take_while(|&id| !draft.style(id).is_some_and(is_bound))
         .filter(|&id| draft.style(id).is_some_and(is_zonal))
         .last()
-        .map(|outermost| draft.boxes[outermost.index()].parent)
 }
 
 /// Makes the boxes of one set; whether a pair had only one zone to stand in.

@@ -105,8 +105,8 @@ fn decode(name: &str, bytes: &[u8]) -> Result<CustomIcon, String> {
 
 /// Whether a word is meant as a file: bundled names have neither slashes nor endings.
 fn is_path(icon: &str) -> bool {
-    let lower = icon.to_ascii_lowercase();
-    icon.contains(['/', '\\']) || lower.ends_with(".svg") || lower.ends_with(".png")
+    let ending = icon.rsplit_once('.').map_or("", |(_, ending)| ending);
+    icon.contains(['/', '\\']) || ["svg", "png"].iter().any(|known| ending.eq_ignore_ascii_case(known))
 }
 
 /// Whether a path is relative and never steps up, on any system.
