@@ -13,7 +13,7 @@ const GENERAL: &str = "General";
 ///
 /// All else stays where its author said, and `cloud = false` says that nothing is to be added.
 pub(super) fn adopt(entries: &[Entry], parents: &mut [Vec<Parent>], setting: Option<&Spanned<bool>>) {
-    let mut clouds = entries.iter().enumerate().filter(|(_, entry)| entry.table() == Table::Clouds);
+    let mut clouds = entries.iter().enumerate().filter(|(_, entry)| is_cloud(entry));
     let (Some((cloud, _)), None) = (clouds.next(), clouds.next()) else { return };
     if setting.is_some_and(|drawn| !drawn.value) {
         return;
@@ -43,8 +43,7 @@ pub(super) fn implied(
     containment: &Containment,
     setting: Option<&Spanned<bool>>,
 ) -> Option<Vec<bool>> {
-    let declared = entries.iter().any(|entry| entry.table() == Table::Clouds);
-    if declared || setting.is_some_and(|drawn| !drawn.value) {
+    if entries.iter().any(is_cloud) || setting.is_some_and(|drawn| !drawn.value) {
         return None;
     }
     let mut membership: Vec<Membership> = entries.iter().map(of_itself).collect();
@@ -77,6 +76,11 @@ fn of_itself(entry: &Entry) -> Membership {
         Nature::Container(_) if stands_outside(entry) => Membership::Foreign,
         Nature::Container(_) => Membership::Certain,
     }
+}
+
+/// Whether an entry is a cloud: of the table, or a group of that kind.
+fn is_cloud(entry: &Entry) -> bool {
+    entry.nature == Nature::Container(GroupStyle::Cloud)
 }
 
 /// Whether a container stands outside the cloud whatever it holds.

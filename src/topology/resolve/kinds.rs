@@ -49,6 +49,7 @@ pub(super) fn group(entry: &mut Entry, own: &OwnIcons, findings: &mut Vec<Diagno
     } else if let Some(group) = catalogue::group(name) {
         group.kind.clone_into(&mut entry.kind);
         entry.group = Some(group);
+        entry.icon = group.icon.and_then(icons::find);
         style = group.style;
     } else if let Some(service) = catalogue::service(name).filter(|service| service.kind != PLAIN) {
         service.kind.clone_into(&mut entry.kind);
