@@ -310,15 +310,15 @@ pub struct Flow {
     pub description: Option<String>,
     /// Whether its steps carry numbers.
     pub numbered: bool,
-    /// Its statements, in order, each with its own text (a statement is shared by flows, its text need not be).
+    /// Its steps, in order, each with its own text (a statement is shared by flows, its text need not be).
     pub steps: Vec<FlowStep>,
 }
 
-/// One step of a flow.
+/// One step of a flow: one string of `steps`, however many boxes its chain passes.
 #[derive(Debug, Clone)]
 pub struct FlowStep {
-    /// What is drawn.
-    pub statement: StatementId,
+    /// What is drawn, in the order of the chain; never empty. The first carries the step's number.
+    pub statements: Vec<StatementId>,
     /// The text of this step, if it has one.
     pub text: Option<String>,
     /// Its number, in a numbered flow.

@@ -18,6 +18,8 @@ pub struct Routes {
     pub net_of: Vec<NetId>,
     /// By `NetId`.
     pub nets: Vec<Net>,
+    /// x
+    pub failed: Vec<LinkId>,
 }
 
 /// One net.
@@ -27,4 +29,13 @@ pub struct Net {
     pub links: Vec<LinkId>,
     /// Where three or more directions meet.
     pub junctions: Vec<Point>,
+}
+/// STUB
+#[derive(Debug, Clone, Copy)] pub struct Settings { /// x
+ pub titles: bool }
+/// STUB
+pub fn route(t: &crate::topology::Topology, p: &super::placement::Placement, _s: Settings) -> Routes {
+    let links: Vec<Vec<Point>> = t.links.iter().map(|l| { let a = p.frames[l.from.index()].center(); let b = p.frames[l.to.index()].center(); vec![a, Point { x: a.x, y: b.y }, b] }).collect();
+    let n = links.len();
+    Routes { links, net_of: (0..n).map(|i| NetId(i as u32)).collect(), nets: (0..n).map(|i| Net { links: vec![LinkId::from(i)], junctions: vec![] }).collect(), failed: vec![] }
 }
