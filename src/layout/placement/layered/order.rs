@@ -118,7 +118,7 @@ impl<'a> Arrangement<'a> {
             }
         }
         self = Self::new(self.layers, best.1);
-        for round in 0..MOST_SIFTINGS {
+        for round in 0..(4 * EFFORT / size.max(1)).clamp(1, MOST_SIFTINGS) {
             if !self.sift(round % 2 == 0) {
                 break;
             }
