@@ -1,0 +1,58 @@
+//! Hubs: an item with many containers around it stands between rows of them, not at the end of one endless rank.
+
+use super::{Edge, Gaps, Item, Options, shelf};
+
+/// From this many containers on an item is a hub.
+const SPOKES: usize = 8;
+/// The most rows on both sides together.
+const MOST_ROWS: usize = 8;
+
+/// The ranks with the containers of each hub spread over ranks before and after it.
+///
+/// Only containers with no other link move, in the order of declaration, so that rows read from the first to the last.
+pub(super) fn spread(items: &[Item], edges: &[Edge], ranks: Vec<usize>, gaps: Gaps, options: Options) -> Vec<usize> {
+    let mut partner: Vec<Option<usize>> = vec![None; items.len()];
+    let mut single = vec![true; items.len()];
+    for edge in edges {
+        for (item, other) in [(edge.from, edge.to), (edge.to, edge.from)] {
+            single[item] &= partner[item].is_none_or(|known| known == other);
+            partner[item] = Some(other);
+        }
+    }
+    let mut spokes: Vec<Vec<usize>> = vec![Vec::new(); items.len()];
+    for (item, &other) in partner.iter().enumerate() {
+        if let Some(hub) = other
+            && single[item]
+            && items[item].container
+            && items[item].tier.is_none()
+        {
+            spokes[hub].push(item);
+        }
+    }
+    let mut signed: Vec<i64> = ranks.iter().map(|&rank| rank as i64).collect();
+    for (hub, spokes) in spokes.iter().enumerate().filter(|(_, spokes)| spokes.len() >= SPOKES) {
+        let rows = rows(items, hub, spokes, gaps, options);
+        let (before, per_row) = (rows as i64 / 2, spokes.len().div_ceil(rows));
+        for (position, &spoke) in spokes.iter().enumerate().filter(|_| rows > 1) {
+            let row = (position / per_row) as i64 - before;
+            signed[spoke] = signed[hub] + if row < 0 { row } else { row + 1 };
+        }
+    }
+    let mut used = signed.clone();
+    used.sort_unstable();
+    used.dedup();
+    signed.iter().map(|rank| used.partition_point(|other| other < rank)).collect()
+}
+
+/// The number of rows with which hub and spokes need the smallest page.
+fn rows(items: &[Item], hub: usize, spokes: &[usize], gaps: Gaps, options: Options) -> usize {
+    let widest = spokes.iter().map(|&spoke| items[spoke].extent).max().unwrap_or(0) + gaps.across;
+    let deepest = spokes.iter().map(|&spoke| items[spoke].depth).max().unwrap_or(0) + gaps.along;
+    (1..=MOST_ROWS)
+        .min_by_key(|&rows| {
+            let extent = spokes.len().div_ceil(rows) as i32 * widest;
+            let depth = rows as i32 * deepest + items[hub].depth;
+            shelf::page(options.in_picture((extent, depth)), options.aspect)
+        })
+        .unwrap_or(1)
+}
