@@ -23,19 +23,29 @@ const LARGE: usize = 3000;
 const MOST_ROUNDS: usize = 40;
 /// A step this small in a line looks like a mistake and is taken out if there is room, px.
 const JOG: i32 = 14;
+/// The price of a bent line, in px of its length.
+const BEND: i32 = 60;
 /// Between the labels of two lines side by side, px.
 const LABEL_GAP: i32 = 8;
 /// Equals differ in extent by no more than this share of the larger, in percent.
 const EQUAL_WITHIN: i32 = 25;
 
-/// The start across the flow of each vertex, px, from anywhere.
-pub(super) fn across(layers: &Layers, rows: &[Vec<usize>], gaps: Gaps) -> Vec<i32> {
+/// The start across the flow of each vertex, px, from anywhere, and a price: the lower, the straighter the lines.
+pub(super) fn across(layers: &Layers, rows: &[Vec<usize>], gaps: Gaps) -> (Vec<i32>, i64) {
     let blocks = Blocks::unite(layers, rows);
     let separations = blocks.separations(layers, rows, gaps);
     let links = blocks.links(layers);
     let mut positions = follow_neighbours(&blocks, &separations, &links);
     take_out_jogs(&separations, &links, &mut positions);
-    (0..layers.len()).map(|vertex| positions[blocks.of[vertex]] + blocks.offset[vertex]).collect()
+    let starts: Vec<i32> =
+        (0..layers.len()).map(|vertex| positions[blocks.of[vertex]] + blocks.offset[vertex]).collect();
+    let right = (0..layers.len()).map(|vertex| starts[vertex] + layers.extent(vertex)).max().unwrap_or(0);
+    let extent = right - starts.iter().min().copied().unwrap_or(0);
+    let bent = |link: &Link| {
+        let step = positions[link.right] - positions[link.left] - link.shift;
+        if step == 0 { 0 } else { link.weight * i64::from(step.abs() + BEND) }
+    };
+    (starts, links.iter().map(bent).sum::<i64>() + i64::from(extent))
 }
 
 /// Vertices that stand on common lines.

@@ -4,8 +4,10 @@ use super::{Edge, Gaps, Item, Options, shelf};
 
 /// From this many containers on an item is a hub.
 const SPOKES: usize = 8;
-/// The most rows on both sides together.
-const MOST_ROWS: usize = 8;
+/// The numbers of rows that are tried: none, or as many before as behind the hub.
+const ROWS: [usize; 5] = [1, 2, 4, 6, 8];
+/// By how much a page must shrink for one more row on each side, in percent: lines to outer rows pass inner ones.
+const ROW_PRICE: i64 = 40;
 
 /// The ranks with the containers of each hub spread over ranks before and after it.
 ///
@@ -32,9 +34,10 @@ pub(super) fn spread(items: &[Item], edges: &[Edge], ranks: Vec<usize>, gaps: Ga
     let mut signed: Vec<i64> = ranks.iter().map(|&rank| rank as i64).collect();
     for (hub, spokes) in spokes.iter().enumerate().filter(|(_, spokes)| spokes.len() >= SPOKES) {
         let rows = rows(items, hub, spokes, gaps, options);
-        let (before, per_row) = (rows as i64 / 2, spokes.len().div_ceil(rows));
+        let before = rows as i64 / 2;
         for (position, &spoke) in spokes.iter().enumerate().filter(|_| rows > 1) {
-            let row = (position / per_row) as i64 - before;
+            // Rows differ by one container at most.
+            let row = (position * rows / spokes.len()) as i64 - before;
             signed[spoke] = signed[hub] + if row < 0 { row } else { row + 1 };
         }
     }
@@ -48,11 +51,12 @@ pub(super) fn spread(items: &[Item], edges: &[Edge], ranks: Vec<usize>, gaps: Ga
 fn rows(items: &[Item], hub: usize, spokes: &[usize], gaps: Gaps, options: Options) -> usize {
     let widest = spokes.iter().map(|&spoke| items[spoke].extent).max().unwrap_or(0) + gaps.across;
     let deepest = spokes.iter().map(|&spoke| items[spoke].depth).max().unwrap_or(0) + gaps.along;
-    (1..=MOST_ROWS)
+    ROWS.into_iter()
         .min_by_key(|&rows| {
             let extent = spokes.len().div_ceil(rows) as i32 * widest;
             let depth = rows as i32 * deepest + items[hub].depth;
-            shelf::page(options.in_picture((extent, depth)), options.aspect)
+            let page = shelf::page(options.in_picture((extent, depth)), options.aspect);
+            page * (100 + ROW_PRICE * (rows as i64 / 2 - 1).max(0))
         })
         .unwrap_or(1)
 }

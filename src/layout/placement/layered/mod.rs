@@ -147,8 +147,11 @@ fn place_linked(items: &[Item], edges: &[Edge], gaps: Gaps, options: Options) ->
         ranks = hubs::spread(items, &directed, ranks, gaps, options);
     }
     let layers = layers::Layers::new(items, &directed, &ranks, gaps.lane);
-    let rows = order::arrange(&layers);
-    let mut across = blocks::across(&layers, &rows, gaps);
+    let proposals = order::arrange(&layers).into_iter().map(|rows| {
+        let (across, price) = blocks::across(&layers, &rows, gaps);
+        (price, rows, across)
+    });
+    let (_, rows, mut across) = proposals.min_by_key(|(price, ..)| *price).expect("an order is always proposed");
     let mut along = along::along(&layers, &rows, &across, &directed, gaps);
     if options.fold {
         fold::fold(&layers, &mut across, &mut along, options);
