@@ -10,6 +10,7 @@ use crate::document::Table;
 use crate::icons::{CustomIcons, IconId};
 use crate::source::Span;
 
+pub use crate::catalogue::GroupStyle;
 pub use crate::document::Arrow;
 
 macro_rules! index_type {
@@ -255,30 +256,6 @@ pub struct Overlay {
     pub icon: Option<IconId>,
 }
 
-/// The official groups (picture.md), and a plain one for everything else.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[allow(missing_docs)]
-pub enum GroupStyle {
-    Cloud,
-    Account,
-    Region,
-    Zone,
-    Vpc,
-    PublicSubnet,
-    PrivateSubnet,
-    SecurityGroup,
-    AutoScalingGroup,
-    InstanceContents,
-    SpotFleet,
-    StepFunctions,
-    CorporateDataCenter,
-    ServerContents,
-    IotGreengrass,
-    /// ECS, EKS, Aurora and other clusters: a plain solid group.
-    Cluster,
-    Generic,
-}
-
 /// What the author said of one link.
 #[derive(Debug, Clone)]
 pub struct Statement {
@@ -333,15 +310,15 @@ pub struct Flow {
     pub description: Option<String>,
     /// Whether its steps carry numbers.
     pub numbered: bool,
-    /// Its statements, in order, each with its own text (a statement is shared by flows, its text need not be).
+    /// Its steps, in order, each with its own text (a statement is shared by flows, its text need not be).
     pub steps: Vec<FlowStep>,
 }
 
-/// One step of a flow.
+/// One step of a flow: one string of `steps`, however many boxes its chain passes.
 #[derive(Debug, Clone)]
 pub struct FlowStep {
-    /// What is drawn.
-    pub statement: StatementId,
+    /// What is drawn, in the order of the chain; never empty. The first carries the step's number.
+    pub statements: Vec<StatementId>,
     /// The text of this step, if it has one.
     pub text: Option<String>,
     /// Its number, in a numbered flow.

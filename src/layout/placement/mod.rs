@@ -1,8 +1,27 @@
-//! Where boxes stand.
+//! Where boxes stand (layout.md 3.1 to 3.5).
+//!
+//! Arrives: a topology, its sizes, and a [`Choice`] of directions and arrangements. Leaves: a [`Placement`].
+//!
+//! Every container is arranged from the inside out, in coordinates of its own: `stack` lays out the zones of a
+//! network from one template, `container` everything else in layers. Only then positions become absolute, and
+//! overlays are drawn around their members.
 
+mod borders;
+mod cells;
+mod container;
 pub mod layered;
+mod overlays;
+mod stack;
+mod template;
+pub mod tree;
 
-use crate::geometry::{Rect, Side, Size};
+pub use self::cells::group_style as style;
+
+use self::cells::Cells;
+use self::tree::Tree;
+use super::measure::Sizes;
+use crate::geometry::{Point, Rect, Side, Size};
+use crate::topology::{BoxId, Topology};
 
 /// Positions of all boxes, by `BoxId`, absolute px.
 #[derive(Debug, Clone)]
@@ -32,4 +51,94 @@ pub enum Flow {
     Down,
     /// Left to right.
     Right,
+}
+
+impl Flow {
+    /// The extent of `size` across the flow.
+    pub const fn across(self, size: Size) -> i32 {
+        match self {
+            Self::Down => size.width,
+            Self::Right => size.height,
+        }
+    }
+
+    /// The extent of `size` along the flow.
+    pub const fn along(self, size: Size) -> i32 {
+        match self {
+            Self::Down => size.height,
+            Self::Right => size.width,
+        }
+    }
+
+    /// The point with these coordinates across and along the flow.
+    pub const fn point(self, across: i32, along: i32) -> Point {
+        match self {
+            Self::Down => Point { x: across, y: along },
+            Self::Right => Point { x: along, y: across },
+        }
+    }
+
+    /// The coordinate of `at` across the flow.
+    pub const fn across_of(self, at: Point) -> i32 {
+        match self {
+            Self::Down => at.x,
+            Self::Right => at.y,
+        }
+    }
+
+    /// The coordinate of `at` along the flow.
+    pub const fn along_of(self, at: Point) -> i32 {
+        match self {
+            Self::Down => at.y,
+            Self::Right => at.x,
+        }
+    }
+
+    /// The size with these extents across and along the flow.
+    pub const fn size(self, across: i32, along: i32) -> Size {
+        match self {
+            Self::Down => Size { width: across, height: along },
+            Self::Right => Size { width: along, height: across },
+        }
+    }
+
+    /// The side at which the flow enters a container.
+    pub const fn entry(self) -> Side {
+        match self {
+            Self::Down => Side::North,
+            Self::Right => Side::West,
+        }
+    }
+
+    /// The other direction.
+    #[must_use]
+    pub const fn turned(self) -> Self {
+        match self {
+            Self::Down => Self::Right,
+            Self::Right => Self::Down,
+        }
+    }
+}
+
+/// What may be done one way or another; the candidates of the search differ in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    /// The direction of the picture as a whole.
+    pub root: Flow,
+    /// Containers whose direction differs from that of their parent.
+    pub turned: Vec<BoxId>,
+    /// Whether the second half of a row of zones mirrors the first.
+    pub mirrored: bool,
+}
+
+/// Places every box of `topology`.
+pub fn place(topology: &Topology, sizes: &Sizes, tree: &Tree, choice: &Choice) -> Placement {
+    let mut cells = Cells::new(topology, sizes, tree, choice);
+    for id in tree.inside_out() {
+        if topology.element(id).node().is_none() {
+            container::arrange(&mut cells, Some(id));
+        }
+    }
+    container::arrange(&mut cells, None);
+    cells.into_placement()
 }

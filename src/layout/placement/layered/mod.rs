@@ -139,6 +139,22 @@ pub fn place(items: &[Item], edges: &[Edge], gaps: Gaps, options: Options) -> Pl
     parts::assemble(items, &divided, &pieces, gaps, options)
 }
 
+/// The starts across the flow, px, of items whose ranks are given; edges inside one rank are left out of account.
+///
+/// For templates, where every item stands in a band that its kind decides: nothing is packed or set aside, so that
+/// all bands share their columns.
+pub fn align(items: &[Item], ranks: &[usize], edges: &[Edge], gaps: Gaps) -> Vec<i32> {
+    let directed: Vec<Edge> = edges
+        .iter()
+        .filter(|edge| ranks[edge.from] != ranks[edge.to])
+        .map(|&edge| if ranks[edge.from] < ranks[edge.to] { edge } else { cycles::turn(edge) })
+        .collect();
+    let layers = layers::Layers::new(items, &directed, ranks, gaps.lane);
+    let rows = order::arrange(&layers);
+    let across = blocks::across(&layers, &rows, gaps);
+    across[..items.len()].to_vec()
+}
+
 /// Places items that hang together.
 fn place_linked(items: &[Item], edges: &[Edge], gaps: Gaps, options: Options) -> Placed {
     let directed = cycles::direct(items, edges);
