@@ -96,6 +96,10 @@ impl Skyline<'_> {
         let mut leaving = Vec::new();
         for &vertex in row {
             let Some(&item) = self.layers.items.get(vertex) else { continue };
+            // What follows through lanes is meant to stand behind the ranks that they pass.
+            if self.layers.up[vertex].iter().any(|&index| self.layers.is_lane(self.layers.segments[index].upper)) {
+                continue;
+            }
             let start = self.across[vertex];
             let height = self.height(start - self.gaps.across, start + item.extent + self.gaps.across);
             let free = if height == 0 { 0 } else { height + self.gaps.along };

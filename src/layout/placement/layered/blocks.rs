@@ -11,29 +11,41 @@ use std::collections::BTreeMap;
 use super::Gaps;
 use super::crossings::places;
 use super::layers::{Layers, Segment};
-use crate::layout::separation::{Separation, Variable, solve};
+use crate::layout::separation::{Separation, Variable, solve, solve_roughly};
 
 /// Positions are refined in this fraction of a px before they are rounded.
 const FINE: i32 = 8;
 /// Work on positions, in blocks times rounds.
 const EFFORT: usize = 40_000;
+/// Above this many blocks distances are kept, but positions are only near the best.
+const LARGE: usize = 3000;
 /// The most rounds in which blocks follow their neighbours.
 const MOST_ROUNDS: usize = 40;
 /// A step this small in a line looks like a mistake and is taken out if there is room, px.
 const JOG: i32 = 14;
+/// The price of a bent line, in px of its length.
+const BEND: i32 = 60;
 /// Between the labels of two lines side by side, px.
 const LABEL_GAP: i32 = 8;
 /// Equals differ in extent by no more than this share of the larger, in percent.
 const EQUAL_WITHIN: i32 = 25;
 
-/// The start across the flow of each vertex, px, from anywhere.
-pub(super) fn across(layers: &Layers, rows: &[Vec<usize>], gaps: Gaps) -> Vec<i32> {
+/// The start across the flow of each vertex, px, from anywhere, and a price: the lower, the straighter the lines.
+pub(super) fn across(layers: &Layers, rows: &[Vec<usize>], gaps: Gaps) -> (Vec<i32>, i64) {
     let blocks = Blocks::unite(layers, rows);
     let separations = blocks.separations(layers, rows, gaps);
     let links = blocks.links(layers);
     let mut positions = follow_neighbours(&blocks, &separations, &links);
     take_out_jogs(&separations, &links, &mut positions);
-    (0..layers.len()).map(|vertex| positions[blocks.of[vertex]] + blocks.offset[vertex]).collect()
+    let starts: Vec<i32> =
+        (0..layers.len()).map(|vertex| positions[blocks.of[vertex]] + blocks.offset[vertex]).collect();
+    let right = (0..layers.len()).map(|vertex| starts[vertex] + layers.extent(vertex)).max().unwrap_or(0);
+    let extent = right - starts.iter().min().copied().unwrap_or(0);
+    let bent = |link: &Link| {
+        let step = positions[link.right] - positions[link.left] - link.shift;
+        if step == 0 { 0 } else { link.weight * i64::from(step.abs() + BEND) }
+    };
+    (starts, links.iter().map(bent).sum::<i64>() + i64::from(extent))
 }
 
 /// Vertices that stand on common lines.
@@ -215,11 +227,12 @@ fn are_equals(layers: &Layers, a: usize, b: usize) -> bool {
 /// Moves blocks towards the weighted median of their neighbours, all at once and half of the way, as often as it helps.
 fn follow_neighbours(blocks: &Blocks, separations: &[Separation], links: &[Link]) -> Vec<i32> {
     let count = blocks.centered.len();
+    let solve = if count > LARGE { solve_roughly } else { solve };
     let fine: Vec<Separation> = separations.iter().map(|s| Separation { gap: s.gap * FINE, ..*s }).collect();
     let start: Vec<Variable> = blocks.centered.iter().map(|v| Variable { desired: v.desired * FINE, ..*v }).collect();
     let mut positions = solve(&start, &fine);
     let mut best = (bend(links, &positions), positions.clone());
-    let rounds = (EFFORT / count.max(1)).clamp(4, MOST_ROUNDS);
+    let rounds = (EFFORT / count.max(1)).clamp(2, MOST_ROUNDS);
     let mut wishes: Vec<Vec<(i32, i64)>> = vec![Vec::new(); count];
     for _ in 0..rounds {
         wishes.iter_mut().for_each(Vec::clear);

@@ -10,9 +10,9 @@ use super::{Edge, Item};
 
 /// Lanes are made for the shorter lines first, up to this many per item and edge: more would only be found in
 /// graphs in which no picture can be read.
-const LANES_PER_ELEMENT: usize = 6;
+const LANES_PER_ELEMENT: usize = 1;
 /// The lanes that even the smallest graph may have.
-const LEAST_LANES: usize = 1000;
+const LEAST_LANES: usize = 2000;
 /// From this many lines on, an unlabelled fan is drawn as one trunk.
 const FAN: usize = 3;
 

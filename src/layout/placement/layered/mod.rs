@@ -10,6 +10,8 @@ mod along;
 mod blocks;
 mod crossings;
 mod cycles;
+mod fold;
+mod hubs;
 mod layer_order;
 mod layers;
 mod order;
@@ -80,11 +82,25 @@ pub struct Options {
     pub flow: Flow,
     /// The width of the picture wished for, in percent of its height.
     pub aspect: i32,
+    /// Whether a long chain may be broken into rows that are read one after the other.
+    pub fold: bool,
+    /// Whether an item with many containers around it may stand between rows of them.
+    pub hubs: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { flow: Flow::Down, aspect: 140 }
+        Self { flow: Flow::Down, aspect: 140, fold: true, hubs: true }
+    }
+}
+
+impl Options {
+    /// An extent across and one along the flow as width and height, or the other way round.
+    fn in_picture<T>(self, (across, along): (T, T)) -> (T, T) {
+        match self.flow {
+            Flow::Down => (across, along),
+            Flow::Right => (along, across),
+        }
     }
 }
 
@@ -117,7 +133,7 @@ pub fn place(items: &[Item], edges: &[Edge], gaps: Gaps, options: Options) -> Pl
         .iter()
         .map(|part| {
             let own: Vec<Item> = part.members.iter().map(|&item| items[item]).collect();
-            place_linked(&own, &part.edges, gaps)
+            place_linked(&own, &part.edges, gaps, options)
         })
         .collect();
     parts::assemble(items, &divided, &pieces, gaps, options)
@@ -140,13 +156,22 @@ pub fn align(items: &[Item], ranks: &[usize], edges: &[Edge], gaps: Gaps) -> Vec
 }
 
 /// Places items that hang together.
-fn place_linked(items: &[Item], edges: &[Edge], gaps: Gaps) -> Placed {
+fn place_linked(items: &[Item], edges: &[Edge], gaps: Gaps, options: Options) -> Placed {
     let directed = cycles::direct(items, edges);
-    let ranks = ranks::assign(items, &directed);
+    let mut ranks = ranks::assign(items, &directed);
+    if options.hubs {
+        ranks = hubs::spread(items, &directed, ranks, gaps, options);
+    }
     let layers = layers::Layers::new(items, &directed, &ranks, gaps.lane);
-    let rows = order::arrange(&layers);
-    let across = blocks::across(&layers, &rows, gaps);
-    let along = along::along(&layers, &rows, &across, &directed, gaps);
+    let proposals = order::arrange(&layers).into_iter().map(|rows| {
+        let (across, price) = blocks::across(&layers, &rows, gaps);
+        (price, rows, across)
+    });
+    let (_, rows, mut across) = proposals.min_by_key(|(price, ..)| *price).expect("an order is always proposed");
+    let mut along = along::along(&layers, &rows, &across, &directed, gaps);
+    if options.fold {
+        fold::fold(&layers, &mut across, &mut along, options);
+    }
     let mut placed = Placed {
         across,
         along,

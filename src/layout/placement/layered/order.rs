@@ -5,7 +5,7 @@
 
 use super::crossings::{between, count_placed, key, places};
 use super::layer_order::{LayerOrder, LayoutRs};
-use super::layers::Layers;
+use super::layers::{Layers, Segment};
 
 /// Work per start order, in vertices and segments visited: keeps 10,000 items below 200 ms.
 const EFFORT: usize = 400_000;
@@ -16,14 +16,17 @@ const PATIENCE: usize = 8;
 /// The most rounds of sifting.
 const MOST_SIFTINGS: usize = 6;
 /// Comparisons of a vertex with its neighbours while sifting, per row.
-const SIFTING_EFFORT: usize = 6_000;
+const SIFTING_EFFORT: usize = 3_000;
+/// The most passes over a row in which neighbours are exchanged.
+const MOST_BUBBLINGS: usize = 40;
 /// Above this many vertices and segments one start order must do.
 const LARGE: usize = 12_000;
 /// Between neighbours when the length of lines is estimated, px.
 const ESTIMATED_GAP: i32 = 36;
 
-/// The vertices of each rank in order across the flow.
-pub(super) fn arrange(layers: &Layers) -> Vec<Vec<usize>> {
+/// The vertices of each rank in order across the flow: one or more proposals, the most promising first, none with more
+/// crossings than another.
+pub(super) fn arrange(layers: &Layers) -> Vec<Vec<Vec<usize>>> {
     let large = layers.len() + layers.segments.len() > LARGE;
     let mut starts = vec![depth_first(layers)];
     if !large {
@@ -34,8 +37,13 @@ pub(super) fn arrange(layers: &Layers) -> Vec<Vec<usize>> {
         }
     }
     let improved = starts.into_iter().map(|start| Arrangement::new(layers, start).improve());
-    let best = improved.min_by_key(Arrangement::cost).map(|rows| rows.rows);
-    best.unwrap_or_default()
+    let mut proposals: Vec<_> = improved.map(|proposal| (proposal.cost(), proposal.rows)).collect();
+    proposals.sort_by_key(|&(cost, _)| cost);
+    let (crossings, against_bias, ..) = proposals[0].0;
+    proposals.retain(|(cost, _)| (cost.0, cost.1) == (crossings, against_bias));
+    let mut rows: Vec<_> = proposals.into_iter().map(|(_, rows)| rows).collect();
+    rows.dedup();
+    rows
 }
 
 /// Arrangement in the order in which a search along the links, from the first declared item without predecessors, meets them.
@@ -118,7 +126,7 @@ impl<'a> Arrangement<'a> {
             }
         }
         self = Self::new(self.layers, best.1);
-        for round in 0..MOST_SIFTINGS {
+        for round in 0..(4 * EFFORT / size.max(1)).clamp(1, MOST_SIFTINGS) {
             if !self.sift(round % 2 == 0) {
                 break;
             }
@@ -145,23 +153,31 @@ impl<'a> Arrangement<'a> {
         (self.crossings(), against_bias, self.length(), changes)
     }
 
-    /// Weighted distance across the flow of all line ends, were all rows packed and centred.
-    fn length(&self) -> i64 {
-        let mut starts = vec![0_i32; self.layers.len()];
+    /// Where everything would start, were all rows packed and centred.
+    fn estimate(&self) -> Vec<i32> {
+        let mut starts = vec![0; self.layers.len()];
         for row in &self.rows {
             let mut next = 0;
             for &vertex in row {
                 starts[vertex] = next;
-                next += self.layers.extent(vertex) + ESTIMATED_GAP;
+                next += self.room(vertex);
             }
             for &vertex in row {
                 starts[vertex] -= next / 2;
             }
         }
-        let distance = |s: &super::layers::Segment| {
-            i64::from(starts[s.upper] + s.upper_port - starts[s.lower] - s.lower_port).abs() * s.weight
-        };
-        self.layers.segments.iter().map(distance).sum()
+        starts
+    }
+
+    /// The room that a vertex takes in a packed row.
+    fn room(&self, vertex: usize) -> i32 {
+        self.layers.extent(vertex) + if self.layers.is_lane(vertex) { self.layers.lane } else { ESTIMATED_GAP }
+    }
+
+    /// Weighted distance across the flow between the ends of all segments.
+    fn length(&self) -> i64 {
+        let starts = self.estimate();
+        self.layers.segments.iter().map(|segment| bend(segment, &starts)).sum()
     }
 
     /// Sorts each row by the mean place of its neighbours in the row before (or after).
@@ -234,20 +250,81 @@ impl<'a> Arrangement<'a> {
         moved
     }
 
-    /// Exchanges neighbours for which the crossings do not care, if their partners outside or the declaration do.
+    /// Exchanges neighbours that may stand either way as far as crossings go: items by their partners outside, then as
+    /// declared; lanes to where their lines are shortest.
     fn order_ties(&mut self) {
-        for row in 0..self.layers.count {
-            let mut sifted = SiftedRow::new(self, row);
-            sifted.order_ties(|local| {
-                let vertex = self.rows[row][local];
-                self.layers.items.get(vertex).map(|item| (item.bias, vertex))
-            });
-            self.rows[row] = sifted.order.iter().map(|&local| self.rows[row][local]).collect();
-            for (place, &vertex) in self.rows[row].iter().enumerate() {
-                self.places[vertex] = place;
+        let mut starts = self.estimate();
+        for round in 0..MOST_SIFTINGS {
+            let mut changed = false;
+            for step in 0..self.layers.count {
+                let row = if round % 2 == 0 { step } else { self.layers.count - 1 - step };
+                let sifted = SiftedRow::new(self, row);
+                let mut order = sifted.order.clone();
+                // Bubbling ends by itself where wishes are consistent; crossings may stand against that.
+                for _ in 0..order.len().min(MOST_BUBBLINGS) {
+                    let mut bubbled = false;
+                    for place in 1..order.len() {
+                        let (left, right) = (order[place - 1], order[place]);
+                        let (a, b) = (self.rows[row][left], self.rows[row][right]);
+                        if self.is_wrong(a, b, &mut starts)
+                            && sifted.crossings(left, right) == sifted.crossings(right, left)
+                        {
+                            order.swap(place - 1, place);
+                            self.exchange(a, b, &mut starts);
+                            bubbled = true;
+                        }
+                    }
+                    changed |= bubbled;
+                    if !bubbled {
+                        break;
+                    }
+                }
+                self.rows[row] = order.iter().map(|&local| self.rows[row][local]).collect();
+                for (place, &vertex) in self.rows[row].iter().enumerate() {
+                    self.places[vertex] = place;
+                }
+            }
+            if !changed {
+                break;
             }
         }
     }
+
+    /// Whether two neighbours stand better the other way round.
+    fn is_wrong(&self, left: usize, right: usize, starts: &mut [i32]) -> bool {
+        match (self.layers.items.get(left), self.layers.items.get(right)) {
+            (Some(a), Some(b)) => match (a.bias, b.bias) {
+                (Some(a), Some(b)) if a != b => a > b,
+                _ => left > right,
+            },
+            (None, None) => false,
+            _ => {
+                let length = |starts: &[i32]| -> i64 {
+                    let segments =
+                        [left, right].into_iter().flat_map(|v| self.layers.up[v].iter().chain(&self.layers.down[v]));
+                    segments.map(|&index| bend(&self.layers.segments[index], starts)).sum()
+                };
+                let before = length(starts);
+                self.exchange(left, right, starts);
+                let after = length(starts);
+                self.exchange(right, left, starts);
+                after < before
+            }
+        }
+    }
+
+    /// Exchanges the estimated positions of two neighbours.
+    fn exchange(&self, left: usize, right: usize, starts: &mut [i32]) {
+        starts[right] = starts[left];
+        starts[left] = starts[right] + self.room(right);
+    }
+}
+
+/// The weighted distance across the flow between the ends of a segment.
+fn bend(segment: &Segment, starts: &[i32]) -> i64 {
+    let upper = starts[segment.upper] + segment.upper_port;
+    let lower = starts[segment.lower] + segment.lower_port;
+    i64::from((upper - lower).abs()) * segment.weight
 }
 
 /// One row whose neighbour rows stand still; vertices are numbered by their place at the start.
@@ -303,28 +380,5 @@ impl SiftedRow {
             }
         }
         moved
-    }
-
-    /// Bubbles neighbours past each other that may stand either way and whose wishes say the other.
-    fn order_ties(&mut self, wish: impl Fn(usize) -> Option<(Option<i64>, usize)>) {
-        // Bubbling ends by itself where wishes are consistent; they need not be, as crossings have the first say.
-        for _ in 0..self.order.len().min(40) {
-            let mut changed = false;
-            for place in 1..self.order.len() {
-                let (left, right) = (self.order[place - 1], self.order[place]);
-                let (Some(a), Some(b)) = (wish(left), wish(right)) else { continue };
-                let wrong = match (a.0, b.0) {
-                    (Some(a), Some(b)) if a != b => a > b,
-                    _ => a.1 > b.1,
-                };
-                if wrong && self.crossings(left, right) == self.crossings(right, left) {
-                    self.order.swap(place - 1, place);
-                    changed = true;
-                }
-            }
-            if !changed {
-                break;
-            }
-        }
     }
 }

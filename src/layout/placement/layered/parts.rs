@@ -3,7 +3,6 @@
 
 use super::shelf::{self, Cell, Packed};
 use super::{Edge, Gaps, Item, Options, Placed};
-use crate::layout::placement::Flow;
 
 /// The items, taken apart.
 pub(super) struct Divided {
@@ -81,10 +80,7 @@ fn unite(parents: &mut [usize], a: usize, b: usize) {
 
 /// Sets the placed parts and the loose items side by side.
 pub(super) fn assemble(items: &[Item], divided: &Divided, pieces: &[Placed], gaps: Gaps, options: Options) -> Placed {
-    let turn = |(a, b): (i32, i32)| match options.flow {
-        Flow::Down => (a, b),
-        Flow::Right => (b, a),
-    };
+    let turn = |pair: (i32, i32)| options.in_picture(pair);
     let aspect = options.aspect.max(1);
     let cells: Vec<Cell> = pieces
         .iter()

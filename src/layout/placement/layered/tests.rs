@@ -307,3 +307,31 @@ proptest! {
         prop_assert_eq!(placed.crossings, least_crossings(4, 4, &pairs));
     }
 }
+
+#[test]
+fn a_long_chain_is_folded_into_rows_of_text() {
+    let items = [leaf(); 14];
+    let pairs: Vec<(usize, usize)> = (1..14).map(|i| (i - 1, i)).collect();
+    let options = Options { flow: Flow::Right, ..Options::default() };
+    let placed = place(&items, &edges(&items, &pairs), GAPS, options);
+    // Width over height.
+    assert!(placed.size.1 < 3 * placed.size.0, "{:?}", placed.size);
+    assert_eq!(placed.along[0], 0);
+    let second = (1..14).find(|&i| placed.along[i] < placed.along[i - 1]).unwrap();
+    assert_eq!(placed.along[second], 0);
+    assert_eq!(placed.across[second], placed.across[0] + 64 + 60);
+    assert!(too_close(&items, &placed).is_none());
+    let unfolded = place(&items, &edges(&items, &pairs), GAPS, Options { fold: false, ..options });
+    assert_eq!(unfolded.size.0, 64);
+}
+
+#[test]
+fn a_hub_stands_between_rows_of_containers() {
+    let items: Vec<Item> = std::iter::once(leaf()).chain(std::iter::repeat_n(container(160, 160), 12)).collect();
+    let pairs: Vec<(usize, usize)> = (1..13).map(|i| (0, i)).collect();
+    let placed = layout(&items, &pairs);
+    assert_eq!(placed.crossings, 0);
+    assert!(placed.ranks[1] < placed.ranks[0] && placed.ranks[0] < placed.ranks[12]);
+    assert!(2 * placed.size.0 < 5 * placed.size.1, "{:?}", placed.size);
+    assert_eq!(placed.order.concat().into_iter().filter(|&i| i != 0).collect::<Vec<_>>(), (1..13).collect::<Vec<_>>());
+}
