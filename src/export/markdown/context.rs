@@ -125,7 +125,9 @@ fn extent(reading: &Reading) -> Extent {
     let with = |style| topology.ids().filter(move |&id| reading.box_style(id) == Some(style));
     let in_region = |region: DefinitionId| {
         let networks = with(GroupStyle::Vpc).filter(|&id| reading.region(id) == Some(region)).count();
-        let zones = unique(with(GroupStyle::Zone).filter(|&id| reading.region(id) == Some(region)).filter_map(|id| reading.zone(id)));
+        let zones = unique(
+            with(GroupStyle::Zone).filter(|&id| reading.region(id) == Some(region)).filter_map(|id| reading.zone(id)),
+        );
         (networks, zones.len())
     };
     let by_region: Vec<(usize, usize)> = regions.iter().map(|&region| in_region(region)).collect();
@@ -139,7 +141,9 @@ fn extent(reading: &Reading) -> Extent {
         None => (total.0, outside_regions),
     };
     Extent {
-        serverless: services.iter().all(|&entry| reading.definition(entry).service.is_some_and(|service| service.serverless)),
+        serverless: services
+            .iter()
+            .all(|&entry| reading.definition(entry).service.is_some_and(|service| service.serverless)),
         services: services.len(),
         externals: reading.externals().len(),
         regions: regions.iter().map(|&region| reading.name(region)).collect(),

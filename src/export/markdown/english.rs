@@ -11,9 +11,8 @@ pub struct English;
 
 /// "one" to "twelve", then digits.
 fn number(count: usize) -> String {
-    const WORDS: [&str; 13] = [
-        "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-    ];
+    const WORDS: [&str; 13] =
+        ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
     WORDS.get(count).map_or_else(|| count.to_string(), |&word| word.to_owned())
 }
 
@@ -231,7 +230,9 @@ impl Voice for English {
     fn global(&self, names: &[String]) -> String {
         match names {
             [only] => format!("One service belongs to no region: {only}."),
-            _ => format!("{} belong to no region: {}.", capitalised(&counted(names.len(), "", "services")), list(names)),
+            _ => {
+                format!("{} belong to no region: {}.", capitalised(&counted(names.len(), "", "services")), list(names))
+            }
         }
     }
 
@@ -281,12 +282,13 @@ impl Voice for English {
             Function::Cache => "Cached data is kept in",
             _ => "Files and objects are kept in",
         };
-        let said: Vec<String> = stores
-            .iter()
-            .map(|(name, users)| {
-                if users.is_empty() { name.clone() } else { format!("{name}, which is used from {}", list(users)) }
-            })
-            .collect();
+        let said: Vec<String> =
+            stores
+                .iter()
+                .map(|(name, users)| {
+                    if users.is_empty() { name.clone() } else { format!("{name}, which is used from {}", list(users)) }
+                })
+                .collect();
         format!("{what} {}.", said.join("; and in "))
     }
 
@@ -312,7 +314,9 @@ impl Voice for English {
             .iter()
             .filter_map(|Scaled { name, unit: kind, min, max }| {
                 Some(match (min, max) {
-                    (Some(min), Some(max)) if min == max => format!("exactly {min} {} of {name}", unit(*kind, *min != 1)),
+                    (Some(min), Some(max)) if min == max => {
+                        format!("exactly {min} {} of {name}", unit(*kind, *min != 1))
+                    }
                     (Some(min), Some(max)) => format!("between {min} and {max} {} of {name}", unit(*kind, true)),
                     (Some(min), None) => format!("at least {min} {} of {name}", unit(*kind, *min != 1)),
                     (None, Some(max)) => format!("at most {max} {} of {name}", unit(*kind, *max != 1)),
@@ -339,7 +343,11 @@ impl Voice for English {
     }
 
     fn regional_by_itself(&self, names: &[String]) -> String {
-        format!("No single zone carries {}: AWS runs {} over several zones.", list(names), verb(names.len() > 1, "it", "them"))
+        format!(
+            "No single zone carries {}: AWS runs {} over several zones.",
+            list(names),
+            verb(names.len() > 1, "it", "them")
+        )
     }
 
     fn balances(&self, balancers: &[String], targets: &[String], zones: usize) -> String {
@@ -390,7 +398,8 @@ impl Voice for English {
     }
 
     fn roles(&self, active: &[String], passive: &[String]) -> String {
-        let said = |names: &[String], role: &str| format!("{} {} {role}", list(names), verb(names.len() > 1, "is", "are"));
+        let said =
+            |names: &[String], role: &str| format!("{} {} {role}", list(names), verb(names.len() > 1, "is", "are"));
         match (active, passive) {
             (_, []) => capitalised(&format!("{}.", said(active, "active"))),
             ([], _) => capitalised(&format!("{}.", said(passive, "passive"))),
@@ -452,13 +461,25 @@ mod tests {
 
     #[test]
     fn the_overview_counts() {
-        let extent = Extent { services: 9, externals: 1, regions: strings(&["Ireland"]), networks: 1, zones: 2, alike: true, ..Extent::default() };
+        let extent = Extent {
+            services: 9,
+            externals: 1,
+            regions: strings(&["Ireland"]),
+            networks: 1,
+            zones: 2,
+            alike: true,
+            ..Extent::default()
+        };
         assert_eq!(
             English.overview(&extent),
             "The architecture has nine services and one party outside AWS. It runs in one region, Ireland, with one VPC and two Availability Zones."
         );
         let two = Extent { regions: strings(&["A", "B"]), ..extent };
-        assert!(English.overview(&two).ends_with("It runs in two regions, A and B, each with one VPC and two Availability Zones."));
+        assert!(
+            English
+                .overview(&two)
+                .ends_with("It runs in two regions, A and B, each with one VPC and two Availability Zones.")
+        );
         assert_eq!(English.overview(&Extent { services: 1, ..Extent::default() }), "The architecture has one service.");
         assert_eq!(English.overview(&Extent::default()), "");
     }

@@ -51,8 +51,11 @@ pub fn file(name: &str) -> String {
 
 /// `raw` on one line, without anything invisible.
 pub fn one_line(raw: &str) -> String {
-    let visible: String =
-        raw.chars().filter(|&c| !is_reordering(c)).map(|c| if c.is_control() || is_line_end(c) { ' ' } else { c }).collect();
+    let visible: String = raw
+        .chars()
+        .filter(|&c| !is_reordering(c))
+        .map(|c| if c.is_control() || is_line_end(c) { ' ' } else { c })
+        .collect();
     visible.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -94,7 +97,10 @@ mod tests {
 
     #[test]
     fn markup_loses_its_meaning() {
-        assert_eq!(text("a*b* `c` [d](e) ~~f~~ $g$ | \\"), "a\\*b\\* \\`c\\` \\[d\\](e) \\~\\~f\\~\\~ \\$g\\$ \\| \\\\");
+        assert_eq!(
+            text("a*b* `c` [d](e) ~~f~~ $g$ | \\"),
+            "a\\*b\\* \\`c\\` \\[d\\](e) \\~\\~f\\~\\~ \\$g\\$ \\| \\\\"
+        );
         assert_eq!(text("<script>alert(1)</script>"), "&lt;script&gt;alert(1)&lt;/script&gt;");
         assert_eq!(text("R & D, AT&T, &copy; &#60;"), "R & D, AT&amp;T, &amp;copy; &amp;#60;");
     }
@@ -126,7 +132,9 @@ mod tests {
         assert_eq!(target("https://example.com/a(b) c").as_deref(), Some("https://example.com/a%28b%29%20c"));
         assert_eq!(target("docs/api.md#x:y").as_deref(), Some("docs/api.md#x:y"));
         assert_eq!(target("MAILTO:ops@example.com").as_deref(), Some("MAILTO:ops@example.com"));
-        for bad in ["javascript:alert(1)", "JavaScript:alert(1)", "\u{1}java\nscript:x", "data:text/html,x", "vbscript:x", ""] {
+        for bad in
+            ["javascript:alert(1)", "JavaScript:alert(1)", "\u{1}java\nscript:x", "data:text/html,x", "vbscript:x", ""]
+        {
             assert_eq!(target(bad), None, "{bad:?}");
         }
     }

@@ -34,7 +34,8 @@ pub fn steps(reading: &Reading, flow: &Flow) -> Vec<Step> {
 /// The links that stand in no flow and that somebody wrote.
 pub fn others(reading: &Reading) -> Vec<Step> {
     let topology = reading.topology;
-    let in_flow = unique_statements(topology.flows.iter().flat_map(|flow| &flow.steps).flat_map(|step| &step.statements));
+    let in_flow =
+        unique_statements(topology.flows.iter().flat_map(|flow| &flow.steps).flat_map(|step| &step.statements));
     let mut steps = Vec::new();
     for (index, statement) in topology.statements.iter().enumerate() {
         let id = StatementId::from(index);

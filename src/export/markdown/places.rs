@@ -119,7 +119,8 @@ fn in_regions(reading: &Reading, place: &Place) -> Vec<String> {
 /// A VPC with its zones and tiers, and what else it holds.
 fn in_network(reading: &Reading, place: &Place) -> Vec<String> {
     let boxes = all_copies(reading, &place.within);
-    let inside = reading.topology.ids().filter(|&id| reading.topology.ancestors(id).any(|outer| boxes.contains(&outer)));
+    let inside =
+        reading.topology.ids().filter(|&id| reading.topology.ancestors(id).any(|outer| boxes.contains(&outer)));
     let zones = reading.zones_of(&inside.collect::<Vec<_>>());
     if zones.is_empty() {
         return contents(reading, place, &place.held.iter().collect::<Vec<_>>()).into_iter().collect();
@@ -127,7 +128,10 @@ fn in_network(reading: &Reading, place: &Place) -> Vec<String> {
     let is_tier = |held: &&Held| is_subnet(reading, held.entry) && reading.zones_of(&held.boxes) == zones;
     let tiers = place.held.iter().filter(is_tier).map(|held| with_cidr(reading, held.entry)).collect();
     let regions = if reading.regions().len() > 1 {
-        unique(boxes.iter().filter_map(|&network| reading.region(network))).into_iter().map(|id| reading.name(id)).collect()
+        unique(boxes.iter().filter_map(|&network| reading.region(network)))
+            .into_iter()
+            .map(|id| reading.name(id))
+            .collect()
     } else {
         Vec::new()
     };
@@ -188,7 +192,10 @@ fn only_in(reading: &Reading, within: &[DefinitionId], held: &Held) -> Vec<Strin
 fn overlays(reading: &Reading) -> Vec<String> {
     let groups = reading.definitions().filter_map(|entry| {
         let copies = &reading.definition(entry).copies;
-        let members = copies.iter().filter_map(|&copy| reading.topology.element(copy).overlay()).flat_map(|overlay| &overlay.members);
+        let members = copies
+            .iter()
+            .filter_map(|&copy| reading.topology.element(copy).overlay())
+            .flat_map(|overlay| &overlay.members);
         let members = unique(members.map(|&member| reading.topology.element(member).definition));
         (!members.is_empty()).then(|| {
             let members: Vec<String> = members.iter().map(|&member| called(reading, member)).collect();
@@ -259,8 +266,10 @@ fn is_subnet(reading: &Reading, entry: DefinitionId) -> bool {
 
 /// The name of a container with its address blocks.
 fn with_cidr(reading: &Reading, entry: DefinitionId) -> String {
-    let containers = reading.definition(entry).copies.iter().filter_map(|&copy| reading.topology.element(copy).container());
-    let blocks: Vec<String> = unique(containers.filter_map(|container| container.cidr.as_deref()).map(super::escape::text));
+    let containers =
+        reading.definition(entry).copies.iter().filter_map(|&copy| reading.topology.element(copy).container());
+    let blocks: Vec<String> =
+        unique(containers.filter_map(|container| container.cidr.as_deref()).map(super::escape::text));
     let name = reading.name(entry);
     if blocks.is_empty() { name } else { format!("{name} ({})", blocks.join(", ")) }
 }

@@ -44,7 +44,8 @@ fn zones(reading: &Reading) -> Vec<String> {
         regional.into_iter().filter(|&entry| reading.function(entry) != Function::LoadBalancer).collect();
     say(&mut sentences, &regional, |names| reading.voice.regional_by_itself(names), reading);
     sentences.extend(single(reading));
-    let nowhere: Vec<DefinitionId> = reading.services().into_iter().filter(|&entry| is_unplaced(reading, entry)).collect();
+    let nowhere: Vec<DefinitionId> =
+        reading.services().into_iter().filter(|&entry| is_unplaced(reading, entry)).collect();
     say(&mut sentences, &nowhere, |names| reading.voice.unplaced(names), reading);
     sentences
 }
@@ -54,7 +55,9 @@ fn regions(reading: &Reading) -> Vec<String> {
     let regions = reading.regions();
     let mut sentences = Vec::new();
     let names = |regions: &[DefinitionId]| regions.iter().map(|&region| reading.name(region)).collect::<Vec<_>>();
-    let with = |role| -> Vec<DefinitionId> { regions.iter().copied().filter(|&id| role_of(reading, id) == Some(role)).collect() };
+    let with = |role| -> Vec<DefinitionId> {
+        regions.iter().copied().filter(|&id| role_of(reading, id) == Some(role)).collect()
+    };
     let (active, passive) = (with(Role::Active), with(Role::Passive));
     let inside = reading.services().into_iter().filter(|&entry| !reading.regions_of(entry).is_empty());
     let inside: Vec<DefinitionId> = inside.collect();
@@ -64,7 +67,9 @@ fn regions(reading: &Reading) -> Vec<String> {
     if regions.len() > 1 && !(active.is_empty() && passive.is_empty()) {
         sentences.push(reading.voice.roles(&names(&active), &names(&passive)));
     }
-    let is_in = |entry: DefinitionId, regions: &[DefinitionId]| reading.regions_of(entry).iter().any(|region| regions.contains(region));
+    let is_in = |entry: DefinitionId, regions: &[DefinitionId]| {
+        reading.regions_of(entry).iter().any(|region| regions.contains(region))
+    };
     let serving: Vec<DefinitionId> = inside.iter().copied().filter(|&entry| is_in(entry, &active)).collect();
     let waiting: Vec<DefinitionId> = serving.iter().copied().filter(|&entry| is_in(entry, &passive)).collect();
     if !waiting.is_empty() {
@@ -76,7 +81,12 @@ fn regions(reading: &Reading) -> Vec<String> {
 }
 
 /// Adds a sentence about `entries`, if there are any.
-fn say(sentences: &mut Vec<String>, entries: &[DefinitionId], sentence: impl Fn(&[String]) -> String, reading: &Reading) {
+fn say(
+    sentences: &mut Vec<String>,
+    entries: &[DefinitionId],
+    sentence: impl Fn(&[String]) -> String,
+    reading: &Reading,
+) {
     if !entries.is_empty() {
         sentences.push(sentence(&reading.names(entries)));
     }
@@ -102,7 +112,8 @@ fn scaled(reading: &Reading, entry: DefinitionId) -> Option<Scaled> {
 /// What Auto Scaling groups hold and gives no numbers itself.
 fn in_scaling_groups(reading: &Reading) -> Vec<DefinitionId> {
     let groups = reading.topology.ids().filter(|&id| reading.box_style(id) == Some(GroupStyle::AutoScalingGroup));
-    let leaves = unique(groups.flat_map(|group| leaves(reading, group)).map(|id| reading.topology.element(id).definition));
+    let leaves =
+        unique(groups.flat_map(|group| leaves(reading, group)).map(|id| reading.topology.element(id).definition));
     leaves.into_iter().filter(|&entry| reading.definition(entry).scaling.is_none()).collect()
 }
 
@@ -115,7 +126,8 @@ fn leaves(reading: &Reading, id: BoxId) -> Vec<BoxId> {
         None if element.node().is_some() => found.push(id),
         None => {
             let inside = |leaf: &BoxId| {
-                reading.topology.element(*leaf).node().is_some() && reading.topology.ancestors(*leaf).any(|outer| outer == id)
+                reading.topology.element(*leaf).node().is_some()
+                    && reading.topology.ancestors(*leaf).any(|outer| outer == id)
             };
             found.extend(reading.topology.ids().filter(inside));
         }
@@ -188,7 +200,8 @@ fn standby(reading: &Reading, entry: DefinitionId) -> Option<String> {
         };
         reading.zones_of(&copies.iter().filter(of).copied().collect::<Vec<_>>())
     };
-    let pairs = unique(regions.iter().map(|&region| (with(region, Standing::Primary), with(region, Standing::Standby))));
+    let pairs =
+        unique(regions.iter().map(|&region| (with(region, Standing::Primary), with(region, Standing::Standby))));
     // Regions that differ in this are rare, and then the first speaks for the active one.
     let (primary, standbys) = pairs.into_iter().next()?;
     let primary = primary.into_iter().next()?;
@@ -220,7 +233,11 @@ fn single(reading: &Reading) -> Vec<String> {
 fn is_unplaced(reading: &Reading, entry: DefinitionId) -> bool {
     let definition = reading.definition(entry);
     let zonal = definition.service.is_some_and(|service| service.scope == Scope::Zonal && !service.serverless);
-    let spans = definition.copies.iter().filter_map(|&copy| reading.topology.element(copy).node()).any(|node| !node.spans.is_empty());
+    let spans = definition
+        .copies
+        .iter()
+        .filter_map(|&copy| reading.topology.element(copy).node())
+        .any(|node| !node.spans.is_empty());
     definition.table == Table::Services && zonal && !spans && fewest_zones(reading, entry) == 0
 }
 

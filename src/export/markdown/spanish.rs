@@ -39,7 +39,8 @@ fn form(plural: bool, one: &'static str, many: &'static str) -> &'static str {
 
 /// The conjunction before `next`: "e" before the sound i, else "y".
 fn and(next: &str) -> &'static str {
-    let plain: Vec<char> = next.chars().skip_while(|c| !c.is_alphanumeric()).take_while(|c| c.is_alphanumeric()).collect();
+    let plain: Vec<char> =
+        next.chars().skip_while(|c| !c.is_alphanumeric()).take_while(|c| c.is_alphanumeric()).collect();
     let lower: Vec<char> = plain.iter().flat_map(|c| c.to_lowercase()).collect();
     let sound = if lower.first() == Some(&'h') { &lower[1..] } else { &lower[..] };
     // Letters that are read out one by one (IAM) start with the sound; a diphthong (hielo, ion) does not.
@@ -61,7 +62,9 @@ fn list(items: &[String]) -> String {
 /// A list whose items may be lists themselves.
 fn clauses(items: &[String]) -> String {
     match items {
-        [firsts @ .., last] if !firsts.is_empty() && items.iter().any(|item| item.contains(" y ") || item.contains(" e ")) => {
+        [firsts @ .., last]
+            if !firsts.is_empty() && items.iter().any(|item| item.contains(" y ") || item.contains(" e ")) =>
+        {
             format!("{}, {} {last}", firsts.join(", "), and(last))
         }
         _ => list(items),
@@ -237,7 +240,8 @@ impl Voice for Spanish {
         let (article, noun) = noun(style);
         // A name that starts with its own noun needs only the article: "la cuenta de red", "la VPC principal".
         let lower = name.to_lowercase();
-        let says_itself = lower.strip_prefix(&noun.to_lowercase()).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
+        let says_itself =
+            lower.strip_prefix(&noun.to_lowercase()).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
         let text = if says_itself {
             let rest: String = name.chars().skip(noun.chars().count()).collect();
             format!("{article} {noun}{rest}")
@@ -327,9 +331,11 @@ impl Voice for Spanish {
         };
         let said: Vec<String> = stores
             .iter()
-            .map(|(name, users)| {
-                if users.is_empty() { name.clone() } else { format!("{name}, con acceso desde {}", list(users)) }
-            })
+            .map(
+                |(name, users)| {
+                    if users.is_empty() { name.clone() } else { format!("{name}, con acceso desde {}", list(users)) }
+                },
+            )
             .collect();
         format!("{what} {}.", said.join("; y en "))
     }

@@ -8,7 +8,8 @@ use super::places::called;
 use super::reading::{Reading, unique};
 
 /// The sorts of stores, in the order in which the page speaks of them.
-const SORTS: [Function; 4] = [Function::RelationalStore, Function::NonRelationalStore, Function::Cache, Function::Storage];
+const SORTS: [Function; 4] =
+    [Function::RelationalStore, Function::NonRelationalStore, Function::Cache, Function::Storage];
 
 /// One paragraph for each sort of store that there is.
 pub fn describe(reading: &Reading) -> Vec<String> {
