@@ -1,9 +1,10 @@
 //! Scenes and tables to bytes.
 //!
 //! [`svg`] writes a scene; [`raster`] turns that very SVG into pixels, so that both show the same picture; [`json`]
-//! lists the geometry for other programs.
+//! lists the geometry for other programs; [`markdown`] describes a topology in sentences.
 
 mod fonts;
+mod format;
 pub mod json;
 mod lettering;
 pub mod markdown;
@@ -12,3 +13,5 @@ pub mod raster;
 pub mod svg;
 mod symbol;
 mod xml;
+
+pub use format::Format;
