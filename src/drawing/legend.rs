@@ -128,8 +128,8 @@ fn ends(topology: &Topology, parts: &[&FlowStep]) -> String {
     let name = |id: DefinitionId| topology.definitions[id.index()].name.as_str();
     let mut words = String::new();
     let mut previous: Option<(DefinitionId, DefinitionId)> = None;
-    for part in parts {
-        let statement = &topology.statements[part.statement.index()];
+    for id in parts.iter().flat_map(|part| &part.statements) {
+        let statement = &topology.statements[id.index()];
         let arrow = match statement.arrow {
             Arrow::Forward => "→",
             Arrow::Both => "↔",

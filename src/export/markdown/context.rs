@@ -96,25 +96,24 @@ pub fn page(reading: &Reading, options: &Options) -> Page {
 /// Sentences as one paragraph, or none.
 fn paragraph(sentences: &[String]) -> Vec<String> {
     let text = sentences.iter().map(String::as_str).filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ");
-    if text.is_empty() { Vec::new() } else { vec![text] }
+    if text.is_empty() { Vec::new() } else { vec![escape::line(&text)] }
 }
 
 fn flow_section(reading: &Reading, flow: &crate::topology::Flow) -> FlowSection {
     FlowSection {
         name: escape::text(&flow.name),
-        description: flow.description.as_deref().map(|text| escape::text(&voice::sentence(text))),
+        description: flow.description.as_deref().map(|text| escape::line(&escape::text(&voice::sentence(text)))),
         steps: flows::steps(reading, flow),
     }
 }
 
-/// What an author says of an entry, apart from what the page has said of it elsewhere.
+/// What an author says of an entry.
 fn choice(reading: &Reading, entry: DefinitionId) -> Option<Choice> {
     let definition = reading.definition(entry);
-    let told = stores::is_store(reading, entry) || reading.externals().contains(&entry);
-    let description = if told { None } else { reading.description(entry) };
-    let why = definition.why.as_deref().map(|why| escape::text(&voice::sentence(why)));
-    let text = [description, why].into_iter().flatten().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ");
-    (!text.is_empty() && !definition.copies.is_empty()).then(|| Choice { name: reading.name(entry), text })
+    let said = [definition.description.as_deref(), definition.why.as_deref()];
+    let sentences: Vec<String> = said.into_iter().flatten().map(|text| escape::text(&voice::sentence(text))).collect();
+    let text = sentences.iter().map(String::as_str).filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ");
+    (!text.is_empty() && !definition.copies.is_empty()).then(|| Choice { name: escape::text(&definition.name), text })
 }
 
 /// How much there is of everything.
@@ -146,7 +145,7 @@ fn extent(reading: &Reading) -> Extent {
             .all(|&entry| reading.definition(entry).service.is_some_and(|service| service.serverless)),
         services: services.len(),
         externals: reading.externals().len(),
-        regions: regions.iter().map(|&region| reading.name(region)).collect(),
+        regions: regions.iter().map(|&region| reading.region_in_full(region)).collect(),
         accounts: with(GroupStyle::Account).count(),
         networks,
         zones,

@@ -19,14 +19,23 @@ pub fn text(raw: &str) -> String {
             '&' if after.is_some_and(|next| next.is_alphanumeric() || next == '#') => out.push_str("&amp;"),
             '\\' | '`' | '*' | '[' | ']' | '|' | '~' | '$' => out.extend(['\\', c]),
             '_' if !(is_word(before) && is_word(after)) => out.extend(['\\', c]),
-            // Only as the first thing on a line do these start a heading, a list or a rule.
-            '#' | '-' | '+' | '=' if before.is_none() => out.extend(['\\', c]),
-            '.' | ')' if !out.is_empty() && out.chars().all(|digit| digit.is_ascii_digit()) => out.extend(['\\', c]),
+            // The closing sequence of a heading.
+            '#' if !is_word(before) => out.extend(['\\', c]),
             _ => out.push(c),
         }
         before = Some(c);
     }
     out
+}
+
+/// An escaped line that does not begin as a list, a heading or a rule does.
+pub fn line(escaped: &str) -> String {
+    let digits = escaped.bytes().take_while(u8::is_ascii_digit).count();
+    match escaped.as_bytes().get(digits) {
+        Some(b'.' | b')') if digits > 0 => format!("{}\\{}", &escaped[..digits], &escaped[digits..]),
+        Some(b'-' | b'+' | b'=') if digits == 0 => format!("\\{escaped}"),
+        _ => escaped.to_owned(),
+    }
 }
 
 /// `raw` as the target of a link, or nothing if following it could do more than open a page.
@@ -104,7 +113,7 @@ mod tests {
             "a\\*b\\* \\`c\\` \\[d\\](e) \\~\\~f\\~\\~ \\$g\\$ \\| \\\\"
         );
         assert_eq!(text("<script>alert(1)</script>"), "&lt;script&gt;alert(1)&lt;/script&gt;");
-        assert_eq!(text("R & D, AT&T, &copy; &#60;"), "R & D, AT&amp;T, &amp;copy; &amp;#60;");
+        assert_eq!(text("R & D, AT&T, &copy; &#60;"), "R & D, AT&amp;T, &amp;copy; &amp;\\#60;");
     }
 
     #[test]
@@ -114,13 +123,15 @@ mod tests {
 
     #[test]
     fn nothing_starts_a_block() {
-        assert_eq!(text("# title"), "\\# title");
-        assert_eq!(text("- item"), "\\- item");
-        assert_eq!(text("12. item"), "12\\. item");
-        assert_eq!(text("1) item"), "1\\) item");
-        assert_eq!(text("---"), "\\---");
-        assert_eq!(text("C# and F-16 cost 1.5"), "C# and F-16 cost 1.5");
-        assert_eq!(text("a\n\n# b\r\n\u{2028}- c"), "a # b - c");
+        let line = |raw| line(&text(raw));
+        assert_eq!(line("# title"), "\\# title");
+        assert_eq!(line("- item"), "\\- item");
+        assert_eq!(line("12. item"), "12\\. item");
+        assert_eq!(line("1) item"), "1\\) item");
+        assert_eq!(line("---"), "\\---");
+        assert_eq!(line("> quote"), "&gt; quote");
+        assert_eq!(line("C# and F-16 cost 1.5"), "C# and F-16 cost 1.5");
+        assert_eq!(text("a\n\n# b\r\n\u{2028}- c"), "a \\# b - c");
     }
 
     #[test]

@@ -15,6 +15,8 @@ mod reading;
 mod resilience;
 mod spanish;
 mod stores;
+#[cfg(test)]
+mod tests;
 mod voice;
 
 use tera::{Context, Tera};
