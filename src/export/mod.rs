@@ -3,8 +3,10 @@
 //! [`svg`] writes a scene; [`raster`] turns that very SVG into pixels, so that both show the same picture; [`json`]
 //! lists the geometry for other programs; [`markdown`] describes a topology in sentences.
 
+mod fonts;
 mod format;
 pub mod json;
+mod lettering;
 pub mod markdown;
 mod path;
 pub mod raster;
