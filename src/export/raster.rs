@@ -1,14 +1,11 @@
 //! An SVG as pixels, through resvg.
-//!
-//! The bundled faces are known under the family that the SVG names (resvg does not read embedded fonts). The fonts of
-//! the system are looked through only when a text has a character that the bundled faces lack.
 
 use std::fmt;
-use std::sync::{Arc, Mutex};
 
 use resvg::tiny_skia::{Pixmap, Transform};
-use usvg::fontdb::Database;
-use usvg::{FontResolver, Options, Tree};
+use usvg::Tree;
+
+use super::fonts;
 
 /// Most pixels along a side: what viewers and image libraries still open.
 const MAX_SIDE: f32 = 16_384.0;
@@ -62,7 +59,7 @@ pub fn png(svg: &str, scale: f32) -> Result<Vec<u8>, RasterError> {
     if !scale.is_finite() || scale <= 0.0 {
         return Err(RasterError::Scale(scale));
     }
-    let tree = Tree::from_str(svg, &options()).map_err(|error| RasterError::Svg(error.to_string()))?;
+    let tree = Tree::from_str(svg, &fonts::options()).map_err(|error| RasterError::Svg(error.to_string()))?;
     let (width, height) = extents(&tree, scale)?;
     let mut pixmap = Pixmap::new(width, height).ok_or_else(|| RasterError::Svg("it has no area".to_owned()))?;
     resvg::render(&tree, Transform::from_scale(scale, scale), &mut pixmap.as_mut());
@@ -79,35 +76,6 @@ fn extents(tree: &Tree, scale: f32) -> Result<(u32, u32), RasterError> {
         return Err(RasterError::TooLarge { width: wide as u64, height: high as u64, fitting });
     }
     Ok((wide as u32, high as u32))
-}
-
-/// Parsing options with the bundled faces.
-fn options() -> Options<'static> {
-    let fonts = Database::new();
-    let mut options = Options { font_resolver: resolver(), ..Options::default() };
-    options.fontdb = Arc::new(fonts);
-    options
-}
-
-/// The usual choice of fonts; the first character that no face has brings in the fonts of the system.
-fn resolver() -> FontResolver<'static> {
-    let among_known = FontResolver::default_fallback_selector();
-    let loaded = Mutex::new(false);
-    FontResolver {
-        select_font: FontResolver::default_font_selector(),
-        select_fallback: Box::new(move |character, tried, fonts| {
-            if let Some(found) = among_known(character, tried, fonts) {
-                return Some(found);
-            }
-            let mut loaded = loaded.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-            if *loaded {
-                return None;
-            }
-            *loaded = true;
-            Arc::make_mut(fonts).load_system_fonts();
-            among_known(character, tried, fonts)
-        }),
-    }
 }
 
 /// Writes pixels as a PNG file; an opaque picture goes without its alpha channel.

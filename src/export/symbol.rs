@@ -145,10 +145,10 @@ mod tests {
 
     #[test]
     fn nothing_runs_or_reaches_outside() {
-        let icon = r##"<svg xmlns="http://www.w3.org/2000/svg" width="10" height="20" onload="x()"><script>x()</script><image href="https://example.com/a.png"/><rect onclick="x()" fill="url(https://example.com/#b)" style="fill:url('#c')"/></svg>"##;
+        let icon = r#"<svg xmlns="http://www.w3.org/2000/svg" width="10" height="20" onload="x()"><script>x()</script><image href="https://example.com/a.png"/><rect onclick="x()" fill="url(https://example.com/#b)" style="fill:url('#c')"/></svg>"#;
         assert_eq!(
             symbol("i", icon),
-            r##"<symbol id="i" viewBox="0 0 10 20"><image/><rect style="fill:url(#i.c)"/></symbol>"##
+            r#"<symbol id="i" viewBox="0 0 10 20"><image/><rect style="fill:url(#i.c)"/></symbol>"#
         );
     }
 }

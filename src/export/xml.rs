@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use crate::scene::Color;
+
 /// Appends character data. Characters that XML 1.0 does not allow are left out.
 pub fn text(out: &mut String, value: &str) {
     for character in value.chars().filter(|&character| allowed(character)) {
@@ -58,6 +60,23 @@ pub fn number(out: &mut String, tenths: i32) {
     }
 }
 
+/// Appends the colour of an inside; black is what a viewer assumes.
+pub fn fill(out: &mut String, value: Color) {
+    if value != Color(0, 0, 0) {
+        attribute(out, "fill", &color(value));
+    }
+}
+
+/// A colour in its shortest spelling.
+pub fn color(Color(red, green, blue): Color) -> String {
+    let short = |channel: u8| channel >> 4 == channel & 0xF;
+    if short(red) && short(green) && short(blue) {
+        format!("#{:x}{:x}{:x}", red & 0xF, green & 0xF, blue & 0xF)
+    } else {
+        format!("#{red:02x}{green:02x}{blue:02x}")
+    }
+}
+
 /// Whether XML 1.0 allows a character (section 2.2, production `Char`).
 const fn allowed(character: char) -> bool {
     matches!(character, '\t' | '\n' | '\r' | '\u{20}'..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..)
@@ -94,5 +113,11 @@ mod tests {
         for (tenths, expected) in [(0, "0"), (5, ".5"), (-5, "-.5"), (120, "12"), (-1235, "-123.5")] {
             assert_eq!(written(|out| number(out, tenths)), expected);
         }
+    }
+
+    #[test]
+    fn colours_are_short() {
+        assert_eq!(color(Color(255, 255, 255)), "#fff");
+        assert_eq!(color(Color(36, 47, 62)), "#242f3e");
     }
 }

@@ -294,7 +294,11 @@ impl Voice for English {
             stores
                 .iter()
                 .map(|(name, users)| {
+<<<<<<< HEAD
+                    if users.is_empty() { name.clone() } else { format!("{name}, which is used from {}", list(users)) }
+=======
                     if users.is_empty() { name.clone() } else { format!("{name}, used by {}", list(users)) }
+>>>>>>> main
                 })
                 .collect();
         format!("{what} {}.", said.join("; and in "))
@@ -352,7 +356,15 @@ impl Voice for English {
     }
 
     fn regional_by_itself(&self, names: &[String]) -> String {
+<<<<<<< HEAD
+        format!(
+            "No single zone carries {}: AWS runs {} over several zones.",
+            list(names),
+            verb(names.len() > 1, "it", "them")
+        )
+=======
         format!("No single zone carries {}.", list(names))
+>>>>>>> main
     }
 
     fn balances(&self, pairs: &[(Vec<String>, Vec<String>)], zones: usize) -> String {
@@ -408,6 +420,19 @@ impl Voice for English {
         format!("Nothing here stands in for {region} if the whole region fails.")
     }
 
+<<<<<<< HEAD
+    fn roles(&self, active: &[String], passive: &[String]) -> String {
+        let said =
+            |names: &[String], role: &str| format!("{} {} {role}", list(names), verb(names.len() > 1, "is", "are"));
+        match (active, passive) {
+            (_, []) => capitalised(&format!("{}.", said(active, "active"))),
+            ([], _) => capitalised(&format!("{}.", said(passive, "passive"))),
+            _ => capitalised(&format!("{}; {}.", said(active, "active"), said(passive, "passive"))),
+        }
+    }
+
+=======
+>>>>>>> main
     fn waiting(&self, passive: &[String], everything: bool, names: &[String]) -> String {
         if everything {
             format!("A copy of everything in the active region waits in {}.", list(passive))
