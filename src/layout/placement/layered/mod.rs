@@ -150,9 +150,9 @@ pub fn align(items: &[Item], ranks: &[usize], edges: &[Edge], gaps: Gaps) -> Vec
         .map(|&edge| if ranks[edge.from] < ranks[edge.to] { edge } else { cycles::turn(edge) })
         .collect();
     let layers = layers::Layers::new(items, &directed, ranks, gaps.lane);
-    let rows = order::arrange(&layers);
-    let across = blocks::across(&layers, &rows, gaps);
-    across[..items.len()].to_vec()
+    let (_, mut across) = best_order(&layers, gaps);
+    across.truncate(items.len());
+    across
 }
 
 /// Places items that hang together.
@@ -163,11 +163,7 @@ fn place_linked(items: &[Item], edges: &[Edge], gaps: Gaps, options: Options) ->
         ranks = hubs::spread(items, &directed, ranks, gaps, options);
     }
     let layers = layers::Layers::new(items, &directed, &ranks, gaps.lane);
-    let proposals = order::arrange(&layers).into_iter().map(|rows| {
-        let (across, price) = blocks::across(&layers, &rows, gaps);
-        (price, rows, across)
-    });
-    let (_, rows, mut across) = proposals.min_by_key(|(price, ..)| *price).expect("an order is always proposed");
+    let (rows, mut across) = best_order(&layers, gaps);
     let mut along = along::along(&layers, &rows, &across, &directed, gaps);
     if options.fold {
         fold::fold(&layers, &mut across, &mut along, options);
@@ -183,6 +179,16 @@ fn place_linked(items: &[Item], edges: &[Edge], gaps: Gaps, options: Options) ->
     placed.settle(|vertex| layers.extent(vertex), |item| items[item].depth);
     placed.across.truncate(items.len());
     placed
+}
+
+/// The cheapest of the proposed orders, and the positions across the flow that it allows.
+fn best_order(layers: &layers::Layers, gaps: Gaps) -> (Vec<Vec<usize>>, Vec<i32>) {
+    let proposals = order::arrange(layers).into_iter().map(|rows| {
+        let (across, price) = blocks::across(layers, &rows, gaps);
+        (price, rows, across)
+    });
+    let (_, rows, across) = proposals.min_by_key(|(price, ..)| *price).expect("an order is always proposed");
+    (rows, across)
 }
 
 impl Placed {
