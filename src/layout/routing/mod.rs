@@ -31,27 +31,11 @@ pub struct Net {
     pub junctions: Vec<Point>,
 }
 /// STUB
-#[derive(Debug, Clone, Copy)]
-pub struct Settings {
-    /// x
-    pub titles: bool,
-}
+#[derive(Debug, Clone, Copy)] pub struct Settings { /// x
+ pub titles: bool }
 /// STUB
 pub fn route(t: &crate::topology::Topology, p: &super::placement::Placement, _s: Settings) -> Routes {
-    let links: Vec<Vec<Point>> = t
-        .links
-        .iter()
-        .map(|l| {
-            let a = p.frames[l.from.index()].center();
-            let b = p.frames[l.to.index()].center();
-            vec![a, Point { x: a.x, y: b.y }, b]
-        })
-        .collect();
+    let links: Vec<Vec<Point>> = t.links.iter().map(|l| { let a = p.frames[l.from.index()].center(); let b = p.frames[l.to.index()].center(); vec![a, Point { x: a.x, y: b.y }, b] }).collect();
     let n = links.len();
-    Routes {
-        links,
-        net_of: (0..n).map(|i| NetId(i as u32)).collect(),
-        nets: (0..n).map(|i| Net { links: vec![LinkId::from(i)], junctions: vec![] }).collect(),
-        failed: vec![],
-    }
+    Routes { links, net_of: (0..n).map(|i| NetId(i as u32)).collect(), nets: (0..n).map(|i| Net { links: vec![LinkId::from(i)], junctions: vec![] }).collect(), failed: vec![] }
 }
