@@ -82,10 +82,10 @@ pub fn page(reading: &Reading, options: &Options) -> Page {
         title: escape::text(&title),
         picture,
         headings: reading.voice.headings(),
-        overview: paragraph(overview.into_iter().flatten().collect()),
-        places: paragraph(places::describe(reading)),
+        overview: paragraph(&overview.into_iter().flatten().collect::<Vec<_>>()),
+        places: paragraph(&places::describe(reading)),
         stores: stores::describe(reading),
-        outside: paragraph(outside::describe(reading)),
+        outside: paragraph(&outside::describe(reading)),
         flows: reading.topology.flows.iter().map(|flow| flow_section(reading, flow)).collect(),
         connections: flows::others(reading),
         resilience: resilience::describe(reading),
@@ -94,27 +94,26 @@ pub fn page(reading: &Reading, options: &Options) -> Page {
 }
 
 /// Sentences as one paragraph, or none.
-fn paragraph(sentences: Vec<String>) -> Vec<String> {
+fn paragraph(sentences: &[String]) -> Vec<String> {
     let text = sentences.iter().map(String::as_str).filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ");
-    if text.is_empty() { Vec::new() } else { vec![text] }
+    if text.is_empty() { Vec::new() } else { vec![escape::line(&text)] }
 }
 
 fn flow_section(reading: &Reading, flow: &crate::topology::Flow) -> FlowSection {
     FlowSection {
         name: escape::text(&flow.name),
-        description: flow.description.as_deref().map(|text| escape::text(&voice::sentence(text))),
+        description: flow.description.as_deref().map(|text| escape::line(&escape::text(&voice::sentence(text)))),
         steps: flows::steps(reading, flow),
     }
 }
 
-/// What an author says of an entry, apart from what the page has said of it elsewhere.
+/// What an author says of an entry.
 fn choice(reading: &Reading, entry: DefinitionId) -> Option<Choice> {
     let definition = reading.definition(entry);
-    let told = stores::is_store(reading, entry) || reading.externals().contains(&entry);
-    let description = if told { None } else { reading.description(entry) };
-    let why = definition.why.as_deref().map(|why| escape::text(&voice::sentence(why)));
-    let text = [description, why].into_iter().flatten().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ");
-    (!text.is_empty() && !definition.copies.is_empty()).then(|| Choice { name: reading.name(entry), text })
+    let said = [definition.description.as_deref(), definition.why.as_deref()];
+    let sentences: Vec<String> = said.into_iter().flatten().map(|text| escape::text(&voice::sentence(text))).collect();
+    let text = sentences.iter().map(String::as_str).filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ");
+    (!text.is_empty() && !definition.copies.is_empty()).then(|| Choice { name: escape::text(&definition.name), text })
 }
 
 /// How much there is of everything.
@@ -125,7 +124,9 @@ fn extent(reading: &Reading) -> Extent {
     let with = |style| topology.ids().filter(move |&id| reading.box_style(id) == Some(style));
     let in_region = |region: DefinitionId| {
         let networks = with(GroupStyle::Vpc).filter(|&id| reading.region(id) == Some(region)).count();
-        let zones = unique(with(GroupStyle::Zone).filter(|&id| reading.region(id) == Some(region)).filter_map(|id| reading.zone(id)));
+        let zones = unique(
+            with(GroupStyle::Zone).filter(|&id| reading.region(id) == Some(region)).filter_map(|id| reading.zone(id)),
+        );
         (networks, zones.len())
     };
     let by_region: Vec<(usize, usize)> = regions.iter().map(|&region| in_region(region)).collect();
@@ -139,10 +140,12 @@ fn extent(reading: &Reading) -> Extent {
         None => (total.0, outside_regions),
     };
     Extent {
-        serverless: services.iter().all(|&entry| reading.definition(entry).service.is_some_and(|service| service.serverless)),
+        serverless: services
+            .iter()
+            .all(|&entry| reading.definition(entry).service.is_some_and(|service| service.serverless)),
         services: services.len(),
         externals: reading.externals().len(),
-        regions: regions.iter().map(|&region| reading.name(region)).collect(),
+        regions: regions.iter().map(|&region| reading.region_in_full(region)).collect(),
         accounts: with(GroupStyle::Account).count(),
         networks,
         zones,

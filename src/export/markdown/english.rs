@@ -1,9 +1,10 @@
 //! The page in English.
 
-use crate::catalogue::{Function, GroupStyle, Region};
+use crate::catalogue::{Function, GroupStyle};
+use crate::topology::Role;
 
 use super::voice::{
-    Access, Clause, Extent, Headings, Network, Presence, Scaled, Subject, Tier, Unit, Voice, capitalised,
+    Access, Among, Clause, Extent, Headings, Network, Presence, Scaled, Subject, Tier, Unit, Voice, capitalised,
 };
 
 /// English.
@@ -11,9 +12,8 @@ pub struct English;
 
 /// "one" to "twelve", then digits.
 fn number(count: usize) -> String {
-    const WORDS: [&str; 13] = [
-        "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-    ];
+    const WORDS: [&str; 13] =
+        ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
     WORDS.get(count).map_or_else(|| count.to_string(), |&word| word.to_owned())
 }
 
@@ -48,6 +48,18 @@ fn clauses(items: &[String]) -> String {
 /// "zone a", "zones a and b".
 fn zones(letters: &[String]) -> String {
     format!("{} {}", verb(letters.len() > 1, "zone", "zones"), list(letters))
+}
+
+/// A subnet by its name, as one of several: "a public subnet", "an Application subnet", "a subnet x".
+fn one_subnet(name: &str) -> String {
+    if !name.to_lowercase().contains("subnet") {
+        return format!("a subnet {name}");
+    }
+    let name = ["Public", "Private", "Isolated", "Subnet"].iter().fold(name.to_owned(), |name, word| {
+        name.strip_prefix(word).map_or(name.clone(), |rest| format!("{}{rest}", word.to_lowercase()))
+    });
+    let vowel = name.starts_with(['A', 'E', 'I', 'O', 'U', 'a', 'e', 'i', 'o', 'u']);
+    format!("{} {name}", verb(vowel, "a", "an"))
 }
 
 /// What a clause says of its names, in one place or in several.
@@ -121,8 +133,12 @@ impl Voice for English {
         "Architecture"
     }
 
-    fn region(&self, region: &Region) -> &'static str {
-        region.name
+    fn role(&self, name: &str, role: Role) -> String {
+        let role = match role {
+            Role::Active => "active",
+            Role::Passive => "passive",
+        };
+        format!("{name} ({role})")
     }
 
     fn list(&self, items: &[String]) -> String {
@@ -171,6 +187,10 @@ impl Voice for English {
         }
         sentences.extend(whereabouts(extent));
         sentences.join(" ")
+    }
+
+    fn the_same(&self, plural: bool) -> Subject {
+        Subject { text: verb(plural, "it", "they").to_owned(), plural }
     }
 
     fn container(&self, style: GroupStyle, name: &str) -> Subject {
@@ -231,7 +251,9 @@ impl Voice for English {
     fn global(&self, names: &[String]) -> String {
         match names {
             [only] => format!("One service belongs to no region: {only}."),
-            _ => format!("{} belong to no region: {}.", capitalised(&counted(names.len(), "", "services")), list(names)),
+            _ => {
+                format!("{} belong to no region: {}.", capitalised(&counted(names.len(), "", "services")), list(names))
+            }
         }
     }
 
@@ -239,39 +261,34 @@ impl Voice for English {
         format!("In no group: {}.", list(names))
     }
 
-    fn regional(&self, names: &[String], regions: &[String], beside_vpc: bool) -> String {
+    fn regional(&self, names: &[String], regions: &Among, vpcs: usize) -> String {
         let whose = match regions {
-            [] => String::new(),
-            [only] => format!("In {only}, "),
-            several => format!("In {} alike, ", list(several)),
+            Among::Only => String::new(),
+            Among::All => "in each region, ".to_owned(),
+            Among::Some(regions) => format!("in {}, ", list(regions)),
         };
         let count = counted(names.len(), "service", "services");
-        let place = match (beside_vpc, regions) {
-            (true, _) => format!("{} outside the VPCs", verb(names.len() > 1, "stands", "stand")),
-            (false, []) => format!("{} in the region, in no VPC", verb(names.len() > 1, "runs", "run")),
-            (false, _) => format!("{} in no VPC", verb(names.len() > 1, "runs", "run")),
+        let several = names.len() > 1;
+        let place = match vpcs {
+            0 => format!("{} in no VPC", verb(several, "runs", "run")),
+            1 => format!("{} outside the VPC", verb(several, "stands", "stand")),
+            _ => format!("{} outside the VPCs", verb(several, "stands", "stand")),
         };
         capitalised(&format!("{whose}{count} {place}: {}.", list(names)))
     }
 
     fn network(&self, network: &Network) -> String {
-        let regions = match network.regions.as_slice() {
-            [] => String::new(),
-            [only] => format!(" in {only}"),
-            several => format!(", present in {},", list(several)),
-        };
         let count = counted(network.zones.len(), "Availability Zone", "Availability Zones");
-        let tiers = match network.tiers.as_slice() {
-            [] => String::new(),
-            [only] => format!(", {} the subnet {only}", if network.zones.len() > 1 { "each with" } else { "with" }),
-            several => format!(
-                ", {} the subnets {}",
-                if network.zones.len() > 1 { "each with" } else { "with" },
-                list(several)
-            ),
-        };
+        let each = verb(network.zones.len() > 1, "with", "each with");
+        let tiers: Vec<String> = network.tiers.iter().map(|name| one_subnet(name)).collect();
+        let tiers = if tiers.is_empty() { String::new() } else { format!(", {each} {}", list(&tiers)) };
         let verb = verb(network.subject.plural, "has", "have");
-        format!("{}{regions} {verb} {count}, {}{tiers}.", capitalised(&network.subject.text), list(&network.zones))
+        let said = format!("{} {verb} {count}, {}{tiers}.", network.subject.text, list(&network.zones));
+        match &network.regions {
+            Among::Only => capitalised(&said),
+            Among::All => format!("In each region, {said}"),
+            Among::Some(regions) => format!("In {}, {said}", list(regions)),
+        }
     }
 
     fn stores(&self, function: Function, stores: &[(String, Vec<String>)]) -> String {
@@ -281,12 +298,13 @@ impl Voice for English {
             Function::Cache => "Cached data is kept in",
             _ => "Files and objects are kept in",
         };
-        let said: Vec<String> = stores
-            .iter()
-            .map(|(name, users)| {
-                if users.is_empty() { name.clone() } else { format!("{name}, which is used from {}", list(users)) }
-            })
-            .collect();
+        let said: Vec<String> =
+            stores
+                .iter()
+                .map(|(name, users)| {
+                    if users.is_empty() { name.clone() } else { format!("{name}, used by {}", list(users)) }
+                })
+                .collect();
         format!("{what} {}.", said.join("; and in "))
     }
 
@@ -312,7 +330,9 @@ impl Voice for English {
             .iter()
             .filter_map(|Scaled { name, unit: kind, min, max }| {
                 Some(match (min, max) {
-                    (Some(min), Some(max)) if min == max => format!("exactly {min} {} of {name}", unit(*kind, *min != 1)),
+                    (Some(min), Some(max)) if min == max => {
+                        format!("exactly {min} {} of {name}", unit(*kind, *min != 1))
+                    }
                     (Some(min), Some(max)) => format!("between {min} and {max} {} of {name}", unit(*kind, true)),
                     (Some(min), None) => format!("at least {min} {} of {name}", unit(*kind, *min != 1)),
                     (None, Some(max)) => format!("at most {max} {} of {name}", unit(*kind, *max != 1)),
@@ -327,10 +347,11 @@ impl Voice for English {
         format!("Auto Scaling adjusts the number of copies of {} to the load.", list(names))
     }
 
-    fn managed(&self, names: &[String]) -> String {
+    fn managed(&self, names: &[String], all: bool) -> String {
         match names {
-            [only] => format!("AWS itself sizes {only} and keeps it independent of any single zone."),
-            _ => format!("AWS itself sizes {} and keeps them independent of any single zone.", list(names)),
+            _ if all && names.len() > 1 => "AWS itself scales all of these services, and runs them in several zones.".to_owned(),
+            [only] => format!("AWS itself scales {only}, and runs it in several zones."),
+            _ => format!("AWS itself scales {}, and runs them in several zones.", list(names)),
         }
     }
 
@@ -339,16 +360,24 @@ impl Voice for English {
     }
 
     fn regional_by_itself(&self, names: &[String]) -> String {
-        format!("No single zone carries {}: AWS runs {} over several zones.", list(names), verb(names.len() > 1, "it", "them"))
+        format!("No single zone carries {}.", list(names))
     }
 
-    fn balances(&self, balancers: &[String], targets: &[String], zones: usize) -> String {
-        let over = match zones {
-            0 | 1 => String::new(),
-            2 => " in both zones".to_owned(),
-            _ => format!(" in all {} zones", number(zones)),
+    fn balances(&self, pairs: &[(Vec<String>, Vec<String>)], zones: usize) -> String {
+        let place = match zones {
+            0 | 1 => "Requests".to_owned(),
+            2 => "In both zones, requests".to_owned(),
+            _ => format!("In all {} zones, requests", number(zones)),
         };
-        format!("Requests are spread by {} over the copies of {}{over}.", list(balancers), list(targets))
+        let said: Vec<String> = pairs
+            .iter()
+            .enumerate()
+            .map(|(index, (balancers, targets))| {
+                let copies = if index == 0 { "the copies" } else { "those" };
+                format!("over {copies} of {} by {}", list(targets), list(balancers))
+            })
+            .collect();
+        format!("{place} are spread {}.", clauses(&said))
     }
 
     fn survives(&self, names: &[String], zones: usize) -> String {
@@ -359,16 +388,14 @@ impl Voice for English {
     }
 
     fn standby(&self, name: &str, primary: &str, standby: &[String], each_region: bool) -> String {
-        let place = if each_region { "In each region, the" } else { "The" };
+        let place = if each_region { "In each region, zone" } else { "Zone" };
+        let primary = format!("{place} {primary} has the primary of {name}");
         match standby {
-            [] => format!("{place} primary of {name} is in zone {primary}."),
-            [only] => format!(
-                "{place} primary of {name} is in zone {primary} and its standby in zone {only}, which takes over when the primary fails."
-            ),
-            several => format!(
-                "{place} primary of {name} is in zone {primary} and its standbys are in {}; one of them takes over when the primary fails.",
-                zones(several)
-            ),
+            [] => format!("{primary}."),
+            [only] => format!("{primary} and zone {only} its standby, which takes over when the primary fails."),
+            several => {
+                format!("{primary} and {} its standbys, one of which takes over when the primary fails.", zones(several))
+            }
         }
     }
 
@@ -387,15 +414,6 @@ impl Voice for English {
 
     fn one_region(&self, region: &str) -> String {
         format!("Nothing here stands in for {region} if the whole region fails.")
-    }
-
-    fn roles(&self, active: &[String], passive: &[String]) -> String {
-        let said = |names: &[String], role: &str| format!("{} {} {role}", list(names), verb(names.len() > 1, "is", "are"));
-        match (active, passive) {
-            (_, []) => capitalised(&format!("{}.", said(active, "active"))),
-            ([], _) => capitalised(&format!("{}.", said(passive, "passive"))),
-            _ => capitalised(&format!("{}; {}.", said(active, "active"), said(passive, "passive"))),
-        }
     }
 
     fn waiting(&self, passive: &[String], everything: bool, names: &[String]) -> String {
@@ -452,13 +470,25 @@ mod tests {
 
     #[test]
     fn the_overview_counts() {
-        let extent = Extent { services: 9, externals: 1, regions: strings(&["Ireland"]), networks: 1, zones: 2, alike: true, ..Extent::default() };
+        let extent = Extent {
+            services: 9,
+            externals: 1,
+            regions: strings(&["Ireland"]),
+            networks: 1,
+            zones: 2,
+            alike: true,
+            ..Extent::default()
+        };
         assert_eq!(
             English.overview(&extent),
             "The architecture has nine services and one party outside AWS. It runs in one region, Ireland, with one VPC and two Availability Zones."
         );
         let two = Extent { regions: strings(&["A", "B"]), ..extent };
-        assert!(English.overview(&two).ends_with("It runs in two regions, A and B, each with one VPC and two Availability Zones."));
+        assert!(
+            English
+                .overview(&two)
+                .ends_with("It runs in two regions, A and B, each with one VPC and two Availability Zones.")
+        );
         assert_eq!(English.overview(&Extent { services: 1, ..Extent::default() }), "The architecture has one service.");
         assert_eq!(English.overview(&Extent::default()), "");
     }

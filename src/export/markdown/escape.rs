@@ -1,4 +1,6 @@
-//! Words of the user, made safe for a page: CommonMark with GitHub's extensions, and nothing that a reader cannot see.
+//! Words of the user, made safe for a page: `CommonMark` with GitHub's extensions, and nothing that a reader cannot see.
+
+use std::fmt::Write;
 
 /// `raw` as plain text of a Markdown page, on one line.
 ///
@@ -17,14 +19,23 @@ pub fn text(raw: &str) -> String {
             '&' if after.is_some_and(|next| next.is_alphanumeric() || next == '#') => out.push_str("&amp;"),
             '\\' | '`' | '*' | '[' | ']' | '|' | '~' | '$' => out.extend(['\\', c]),
             '_' if !(is_word(before) && is_word(after)) => out.extend(['\\', c]),
-            // Only as the first thing on a line do these start a heading, a list or a rule.
-            '#' | '-' | '+' | '=' if before.is_none() => out.extend(['\\', c]),
-            '.' | ')' if !out.is_empty() && out.chars().all(|digit| digit.is_ascii_digit()) => out.extend(['\\', c]),
+            // The closing sequence of a heading.
+            '#' if !is_word(before) => out.extend(['\\', c]),
             _ => out.push(c),
         }
         before = Some(c);
     }
     out
+}
+
+/// An escaped line that does not begin as a list, a heading or a rule does.
+pub fn line(escaped: &str) -> String {
+    let digits = escaped.bytes().take_while(u8::is_ascii_digit).count();
+    match escaped.as_bytes().get(digits) {
+        Some(b'.' | b')') if digits > 0 => format!("{}\\{}", &escaped[..digits], &escaped[digits..]),
+        Some(b'-' | b'+' | b'=') if digits == 0 => format!("\\{escaped}"),
+        _ => escaped.to_owned(),
+    }
 }
 
 /// `raw` as the target of a link, or nothing if following it could do more than open a page.
@@ -51,8 +62,11 @@ pub fn file(name: &str) -> String {
 
 /// `raw` on one line, without anything invisible.
 pub fn one_line(raw: &str) -> String {
-    let visible: String =
-        raw.chars().filter(|&c| !is_reordering(c)).map(|c| if c.is_control() || is_line_end(c) { ' ' } else { c }).collect();
+    let visible: String = raw
+        .chars()
+        .filter(|&c| !is_reordering(c))
+        .map(|c| if c.is_control() || is_line_end(c) { ' ' } else { c })
+        .collect();
     visible.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -66,7 +80,7 @@ fn percent_encoded(raw: &str) -> String {
         } else {
             let mut bytes = [0; 4];
             for byte in c.encode_utf8(&mut bytes).bytes() {
-                out.push_str(&format!("%{byte:02X}"));
+                write!(out, "%{byte:02X}").expect("a string takes everything");
             }
         }
     }
@@ -94,9 +108,12 @@ mod tests {
 
     #[test]
     fn markup_loses_its_meaning() {
-        assert_eq!(text("a*b* `c` [d](e) ~~f~~ $g$ | \\"), "a\\*b\\* \\`c\\` \\[d\\](e) \\~\\~f\\~\\~ \\$g\\$ \\| \\\\");
+        assert_eq!(
+            text("a*b* `c` [d](e) ~~f~~ $g$ | \\"),
+            "a\\*b\\* \\`c\\` \\[d\\](e) \\~\\~f\\~\\~ \\$g\\$ \\| \\\\"
+        );
         assert_eq!(text("<script>alert(1)</script>"), "&lt;script&gt;alert(1)&lt;/script&gt;");
-        assert_eq!(text("R & D, AT&T, &copy; &#60;"), "R & D, AT&amp;T, &amp;copy; &amp;#60;");
+        assert_eq!(text("R & D, AT&T, &copy; &#60;"), "R & D, AT&amp;T, &amp;copy; &amp;\\#60;");
     }
 
     #[test]
@@ -106,13 +123,15 @@ mod tests {
 
     #[test]
     fn nothing_starts_a_block() {
-        assert_eq!(text("# title"), "\\# title");
-        assert_eq!(text("- item"), "\\- item");
-        assert_eq!(text("12. item"), "12\\. item");
-        assert_eq!(text("1) item"), "1\\) item");
-        assert_eq!(text("---"), "\\---");
-        assert_eq!(text("C# and F-16 cost 1.5"), "C# and F-16 cost 1.5");
-        assert_eq!(text("a\n\n# b\r\n\u{2028}- c"), "a # b - c");
+        let line = |raw| line(&text(raw));
+        assert_eq!(line("# title"), "\\# title");
+        assert_eq!(line("- item"), "\\- item");
+        assert_eq!(line("12. item"), "12\\. item");
+        assert_eq!(line("1) item"), "1\\) item");
+        assert_eq!(line("---"), "\\---");
+        assert_eq!(line("> quote"), "&gt; quote");
+        assert_eq!(line("C# and F-16 cost 1.5"), "C# and F-16 cost 1.5");
+        assert_eq!(text("a\n\n# b\r\n\u{2028}- c"), "a \\# b - c");
     }
 
     #[test]
@@ -126,7 +145,9 @@ mod tests {
         assert_eq!(target("https://example.com/a(b) c").as_deref(), Some("https://example.com/a%28b%29%20c"));
         assert_eq!(target("docs/api.md#x:y").as_deref(), Some("docs/api.md#x:y"));
         assert_eq!(target("MAILTO:ops@example.com").as_deref(), Some("MAILTO:ops@example.com"));
-        for bad in ["javascript:alert(1)", "JavaScript:alert(1)", "\u{1}java\nscript:x", "data:text/html,x", "vbscript:x", ""] {
+        for bad in
+            ["javascript:alert(1)", "JavaScript:alert(1)", "\u{1}java\nscript:x", "data:text/html,x", "vbscript:x", ""]
+        {
             assert_eq!(target(bad), None, "{bad:?}");
         }
     }

@@ -1,9 +1,9 @@
 //! How it works: the flows step by step, and the links that no flow has.
 
-use crate::topology::{Arrow, BoxId, DefinitionId, Flow, StatementId};
+use crate::catalogue::Function;
+use crate::topology::{Arrow, BoxId, DefinitionId, Flow, Statement, StatementId};
 
 use super::escape;
-use super::places::called;
 use super::reading::{Reading, unique};
 use super::voice::ended;
 
@@ -34,7 +34,8 @@ pub fn steps(reading: &Reading, flow: &Flow) -> Vec<Step> {
 /// The links that stand in no flow and that somebody wrote.
 pub fn others(reading: &Reading) -> Vec<Step> {
     let topology = reading.topology;
-    let in_flow = unique_statements(topology.flows.iter().flat_map(|flow| &flow.steps).flat_map(|step| &step.statements));
+    let in_flow =
+        unique_statements(topology.flows.iter().flat_map(|flow| &flow.steps).flat_map(|step| &step.statements));
     let mut steps = Vec::new();
     for (index, statement) in topology.statements.iter().enumerate() {
         let id = StatementId::from(index);
@@ -71,11 +72,11 @@ fn line(reading: &Reading, statements: &[StatementId], text: Option<&str>) -> St
     let waits_for_nobody = statements.iter().any(|&id| reading.topology.statements[id.index()].asynchronous);
     let says_so = text.is_some_and(|text| text.to_lowercase().contains(reading.voice.asynchronous_stem()));
     if waits_for_nobody && !says_so {
-        out.push_str(&format!(" ({})", reading.voice.asynchronous()));
+        out = format!("{out} ({})", reading.voice.asynchronous());
     }
     match text.map(ended).filter(|text| !text.is_empty()) {
-        Some(text) => format!("{out}: {}", escape::text(&text)),
-        None => format!("{out}."),
+        Some(text) => escape::line(&format!("{out}: {}", escape::text(&text))),
+        None => escape::line(&format!("{out}.")),
     }
 }
 
@@ -137,7 +138,7 @@ fn add(station: &mut Station, (end, name): (DefinitionId, String)) {
 
 /// A name, with its region or its zone where a link means only some of the copies.
 fn located(reading: &Reading, entry: DefinitionId, boxes: &[BoxId]) -> String {
-    let name = called(reading, entry);
+    let name = reading.name(entry);
     let all = &reading.definition(entry).copies;
     let regions = unique(boxes.iter().filter_map(|&id| reading.region(id)));
     if !regions.is_empty() && regions.len() < reading.regions_of(entry).len() {
@@ -155,4 +156,24 @@ fn located(reading: &Reading, entry: DefinitionId, boxes: &[BoxId]) -> String {
         return reading.voice.located(&name, &zones);
     }
     name
+}
+
+/// Where the traffic of a link comes from, if what it leaves only passes things on; and what it passes, in order.
+pub fn origin(reading: &Reading, id: StatementId) -> (DefinitionId, Vec<DefinitionId>) {
+    let statements = &reading.topology.statements;
+    let steps = reading.topology.flows.iter().flat_map(|flow| &flow.steps);
+    let chain = steps.map(|step| &step.statements).find(|chain| chain.contains(&id));
+    let before = |entry: DefinitionId| -> Option<&Statement> {
+        chain?.iter().map(|link| &statements[link.index()]).find(|link| link.to == entry && link.from != entry)
+    };
+    let mut source = statements[id.index()].from;
+    let mut via = Vec::new();
+    while matches!(reading.function(source), Function::Gateway | Function::Nat)
+        && let Some(link) = before(source)
+        && !via.contains(&source)
+    {
+        via.insert(0, source);
+        source = link.from;
+    }
+    (source, via)
 }

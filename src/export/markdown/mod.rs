@@ -15,6 +15,8 @@ mod reading;
 mod resilience;
 mod spanish;
 mod stores;
+#[cfg(test)]
+mod tests;
 mod voice;
 
 use tera::{Context, Tera};
@@ -35,6 +37,7 @@ pub struct Options<'a> {
 }
 
 /// Writes the page, with a line end after the last line.
+#[allow(clippy::missing_panics_doc)] // The template is our own: it panics in the tests or never.
 pub fn markdown(topology: &Topology, options: &Options) -> String {
     let reading = Reading { topology, voice: voice::of(topology.heading.language) };
     let page = context::page(&reading, options);

@@ -5,7 +5,7 @@ use crate::document::Table;
 use crate::topology::{BoxId, DefinitionId};
 
 use super::reading::{Reading, unique};
-use super::voice::{Access, Clause, Network, Presence, Subject, Tier};
+use super::voice::{Access, Among, Clause, Network, Presence, Subject, Tier};
 
 /// An entry and the boxes of it that stand in one place.
 struct Held {
@@ -103,11 +103,9 @@ fn in_regions(reading: &Reading, place: &Place) -> Vec<String> {
     let leaves: Vec<DefinitionId> = place.held.iter().filter(is_leaf).map(|held| held.entry).collect();
     let mut sentences = Vec::new();
     if !leaves.is_empty() {
-        let several = reading.regions().len() > 1;
-        let regions: Vec<String> =
-            if several { place.within.iter().map(|&region| reading.name(region)).collect() } else { Vec::new() };
-        let beside_vpc = reading.definitions().any(|entry| reading.style(entry) == Some(GroupStyle::Vpc));
-        sentences.push(reading.voice.regional(&reading.introductions(&leaves), &regions, beside_vpc));
+        let regions = among(reading, &place.within);
+        let vpcs = reading.definitions().filter(|&entry| reading.style(entry) == Some(GroupStyle::Vpc)).count();
+        sentences.push(reading.voice.regional(&reading.introductions(&leaves), &regions, vpcs));
     }
     // A network says itself where it is.
     let said_later = |held: &&Held| matches!(reading.style(held.entry), None | Some(GroupStyle::Vpc));
@@ -116,31 +114,41 @@ fn in_regions(reading: &Reading, place: &Place) -> Vec<String> {
     sentences
 }
 
+/// Which of the picture's regions these are.
+fn among(reading: &Reading, regions: &[DefinitionId]) -> Among {
+    match (reading.regions().len(), regions.len()) {
+        (0 | 1, _) | (_, 0) => Among::Only,
+        (all, those) if all == those => Among::All,
+        _ => Among::Some(regions.iter().map(|&region| reading.name(region)).collect()),
+    }
+}
+
 /// A VPC with its zones and tiers, and what else it holds.
 fn in_network(reading: &Reading, place: &Place) -> Vec<String> {
     let boxes = all_copies(reading, &place.within);
-    let inside = reading.topology.ids().filter(|&id| reading.topology.ancestors(id).any(|outer| boxes.contains(&outer)));
+    let inside =
+        reading.topology.ids().filter(|&id| reading.topology.ancestors(id).any(|outer| boxes.contains(&outer)));
     let zones = reading.zones_of(&inside.collect::<Vec<_>>());
     if zones.is_empty() {
         return contents(reading, place, &place.held.iter().collect::<Vec<_>>()).into_iter().collect();
     }
     let is_tier = |held: &&Held| is_subnet(reading, held.entry) && reading.zones_of(&held.boxes) == zones;
     let tiers = place.held.iter().filter(is_tier).map(|held| with_cidr(reading, held.entry)).collect();
-    let regions = if reading.regions().len() > 1 {
-        unique(boxes.iter().filter_map(|&network| reading.region(network))).into_iter().map(|id| reading.name(id)).collect()
-    } else {
-        Vec::new()
-    };
+    let regions = among(reading, &unique(boxes.iter().filter_map(|&network| reading.region(network))));
     let network = Network { subject: subjects(reading, &place.within), regions, zones: zones.clone(), tiers };
     let authored_zone = |held: &&Held| reading.style(held.entry) == Some(GroupStyle::Zone);
     let rest: Vec<&Held> = place.held.iter().filter(|held| !is_tier(held) && !authored_zone(held)).collect();
-    let mut sentences = vec![reading.voice.network(&network)];
-    sentences.extend(contents(reading, place, &rest));
-    sentences
+    let said = contents_of(reading, place, &rest, &reading.voice.the_same(network.subject.plural));
+    std::iter::once(reading.voice.network(&network)).chain(said).collect()
 }
 
 /// What a place holds, as one sentence.
 fn contents(reading: &Reading, place: &Place, held: &[&Held]) -> Option<String> {
+    contents_of(reading, place, held, &subjects(reading, &place.within))
+}
+
+/// What a place holds, as one sentence with that subject.
+fn contents_of(reading: &Reading, place: &Place, held: &[&Held], subject: &Subject) -> Option<String> {
     let mut groups: Vec<(Presence, Vec<String>, Vec<DefinitionId>)> = Vec::new();
     for &held in held {
         let presence = presence(reading, &place.within, held);
@@ -155,7 +163,7 @@ fn contents(reading: &Reading, place: &Place, held: &[&Held]) -> Option<String> 
         .into_iter()
         .map(|(presence, only, entries)| Clause { names: phrases(reading, &entries), presence, only })
         .collect();
-    (!clauses.is_empty()).then(|| reading.voice.holds(&subjects(reading, &place.within), &clauses))
+    (!clauses.is_empty()).then(|| reading.voice.holds(subject, &clauses))
 }
 
 /// How an entry is in a place.
@@ -184,15 +192,18 @@ fn only_in(reading: &Reading, within: &[DefinitionId], held: &Held) -> Vec<Strin
     if own.len() < of_place.len() { own.iter().map(|&region| reading.name(region)).collect() } else { Vec::new() }
 }
 
-/// Groups drawn over the nesting.
+/// Groups drawn over the nesting. Of what Auto Scaling groups hold, `resilience` speaks.
 fn overlays(reading: &Reading) -> Vec<String> {
-    let groups = reading.definitions().filter_map(|entry| {
+    let told = |entry: &DefinitionId| reading.style(*entry) != Some(GroupStyle::AutoScalingGroup);
+    let groups = reading.definitions().filter(told).filter_map(|entry| {
         let copies = &reading.definition(entry).copies;
-        let members = copies.iter().filter_map(|&copy| reading.topology.element(copy).overlay()).flat_map(|overlay| &overlay.members);
+        let members = copies
+            .iter()
+            .filter_map(|&copy| reading.topology.element(copy).overlay())
+            .flat_map(|overlay| &overlay.members);
         let members = unique(members.map(|&member| reading.topology.element(member).definition));
         (!members.is_empty()).then(|| {
-            let members: Vec<String> = members.iter().map(|&member| called(reading, member)).collect();
-            reading.voice.surrounds(&subject(reading, entry), &members)
+            reading.voice.surrounds(&subject(reading, entry), &reading.names(&members))
         })
     });
     groups.collect()
@@ -212,16 +223,15 @@ fn phrases(reading: &Reading, entries: &[DefinitionId]) -> Vec<String> {
     let containers = entries.iter().filter(|&&entry| reading.style(entry).is_some());
     let leaves: Vec<DefinitionId> = entries.iter().copied().filter(|&entry| reading.style(entry).is_none()).collect();
     let mut phrases = reading.introductions(&leaves);
-    phrases.extend(containers.map(|&entry| subject(reading, entry).text));
+    phrases.extend(containers.map(|&entry| mention(reading, entry)));
     phrases
 }
 
-/// A name in the middle of a sentence: containers with their kind.
-pub fn called(reading: &Reading, entry: DefinitionId) -> String {
-    match reading.style(entry) {
-        Some(_) => subject(reading, entry).text,
-        None => reading.name(entry),
-    }
+/// A container in a list. A network's address block is said where its zones are.
+fn mention(reading: &Reading, entry: DefinitionId) -> String {
+    let style = reading.style(entry).unwrap_or(GroupStyle::Generic);
+    let name = if style == GroupStyle::Vpc { reading.name(entry) } else { with_cidr(reading, entry) };
+    reading.voice.container(style, &name).text
 }
 
 /// Places as the subject of a sentence.
@@ -259,8 +269,10 @@ fn is_subnet(reading: &Reading, entry: DefinitionId) -> bool {
 
 /// The name of a container with its address blocks.
 fn with_cidr(reading: &Reading, entry: DefinitionId) -> String {
-    let containers = reading.definition(entry).copies.iter().filter_map(|&copy| reading.topology.element(copy).container());
-    let blocks: Vec<String> = unique(containers.filter_map(|container| container.cidr.as_deref()).map(super::escape::text));
+    let containers =
+        reading.definition(entry).copies.iter().filter_map(|&copy| reading.topology.element(copy).container());
+    let blocks: Vec<String> =
+        unique(containers.filter_map(|container| container.cidr.as_deref()).map(super::escape::text));
     let name = reading.name(entry);
     if blocks.is_empty() { name } else { format!("{name} ({})", blocks.join(", ")) }
 }

@@ -1,8 +1,8 @@
 //! A topology read for prose: what its parts are called, and in which region and zone they are.
 
-use crate::catalogue::{Function, Scope};
+use crate::catalogue::{Function, Scope, Service};
 use crate::document::Table;
-use crate::topology::{BoxId, Content, Definition, DefinitionId, GroupStyle, Topology};
+use crate::topology::{BoxId, Content, Definition, DefinitionId, GroupStyle, Role, Topology};
 
 use super::escape;
 use super::voice::Voice;
@@ -42,17 +42,26 @@ impl Reading<'_> {
         definition.table == table && !definition.copies.is_empty()
     }
 
-    /// What an entry is called, escaped.
+    /// What an entry is called, escaped: a region that nobody named by its code, which is what one says.
     pub fn name(&self, id: DefinitionId) -> String {
         let definition = self.definition(id);
-        let region = self.style(id).filter(|&style| style == GroupStyle::Region).and_then(|_| {
-            let first = definition.copies.first()?;
-            self.topology.element(*first).container()?.region
-        });
-        match region {
-            Some(region) if !definition.named => escape::text(self.voice.region(region)),
+        let container = definition.copies.first().and_then(|&first| self.topology.element(first).container());
+        match container.and_then(|container| container.region) {
+            Some(region) if !definition.named => escape::text(region.code),
             _ => escape::text(&definition.name),
         }
+    }
+
+    /// A region with its display name and its role.
+    pub fn region_in_full(&self, id: DefinitionId) -> String {
+        let name = escape::text(&self.definition(id).name);
+        self.role(id).map_or_else(|| name.clone(), |role| self.voice.role(&name, role))
+    }
+
+    /// The role of a region.
+    pub fn role(&self, id: DefinitionId) -> Option<Role> {
+        let first = *self.definition(id).copies.first()?;
+        self.topology.element(first).container()?.role
     }
 
     /// What entries are called; a name that several share stands once, with how many there are.
@@ -65,7 +74,7 @@ impl Reading<'_> {
         merged(ids.iter().map(|&id| self.introduction(id)))
     }
 
-    /// A name with what it is: "PostgreSQL (Amazon RDS)".
+    /// A name with what it is: `PostgreSQL (Amazon RDS)`.
     pub fn introduction(&self, id: DefinitionId) -> String {
         let definition = self.definition(id);
         let name = self.name(id);
@@ -74,7 +83,7 @@ impl Reading<'_> {
             None => name,
         };
         let mut what = Vec::new();
-        if let Some(service) = definition.service.filter(|service| service.scope != Scope::External)
+        if let Some(service) = definition.service.filter(|service| is_brand(service))
             && !says(&definition.name, service.title)
         {
             what.push(escape::text(service.title));
@@ -85,12 +94,6 @@ impl Reading<'_> {
             what.push(escape::text(&engine));
         }
         if what.is_empty() { linked } else { format!("{linked} ({})", what.join(", ")) }
-    }
-
-    /// What an entry's author says it is, as an escaped sentence.
-    pub fn description(&self, id: DefinitionId) -> Option<String> {
-        let text = self.definition(id).description.as_deref()?;
-        Some(escape::text(&super::voice::sentence(text))).filter(|text| !text.is_empty())
     }
 
     /// What part an entry plays; `Other` for what the catalogue does not know.
@@ -118,12 +121,18 @@ impl Reading<'_> {
         self.around(id, GroupStyle::Region).map(|region| self.topology.element(region).definition)
     }
 
-    /// The letter or name of the zone that a box is in, or is. What spans zones is in none.
+    /// The zone that a box is in, or is: by its letter, else by its name. What spans zones is in none.
     pub fn zone(&self, id: BoxId) -> Option<String> {
         let zone = self.around(id, GroupStyle::Zone)?;
-        let element = self.topology.element(zone);
-        let letter = element.container().and_then(|container| container.zone.clone());
-        Some(escape::text(&letter.unwrap_or_else(|| self.topology.definition(zone).name.clone())))
+        let written = self.topology.element(zone).container().and_then(|container| container.zone.as_deref());
+        let name = written.unwrap_or(&self.topology.definition(zone).name);
+        let region = self.around(id, GroupStyle::Region);
+        let code = region.and_then(|region| {
+            let known = self.topology.element(region).container()?.region;
+            Some(known.map_or(self.topology.definition(region).id.as_str(), |known| known.code))
+        });
+        let letter = code.and_then(|code| name.strip_prefix(code)).map(|rest| rest.trim_start_matches('-'));
+        Some(escape::text(letter.filter(|letter| !letter.is_empty()).unwrap_or(name)))
     }
 
     /// The innermost box of that style that is or holds `id`.
@@ -174,6 +183,12 @@ fn merged(names: impl Iterator<Item = String>) -> Vec<String> {
         }
     }
     counts.into_iter().map(|(name, count)| if count == 1 { name } else { format!("{name} (×{count})") }).collect()
+}
+
+/// Whether a reader wants to know which product something is: "Internet gateway" tells nobody anything.
+fn is_brand(service: &Service) -> bool {
+    let branded = ["Amazon ", "AWS "].iter().any(|maker| service.title.starts_with(maker));
+    service.scope != Scope::External && (branded || service.function == Function::LoadBalancer)
 }
 
 /// Whether a name already says a title: whole, without its maker, or the other way round.

@@ -4,7 +4,6 @@ use crate::catalogue::{Function, GroupStyle, Scope};
 use crate::document::Table;
 use crate::topology::{BoxId, DefinitionId, Role, Standing, Statement};
 
-use super::places::called;
 use super::reading::{Reading, unique};
 use super::voice::{Scaled, Unit};
 
@@ -22,12 +21,24 @@ fn load(reading: &Reading) -> Vec<String> {
         sentences.push(reading.voice.scales(&scaled));
     }
     let in_groups = in_scaling_groups(reading);
-    say(&mut sentences, &in_groups, |names| reading.voice.scaling_groups(names), reading);
+    if !in_groups.is_empty() {
+        sentences.push(reading.voice.scaling_groups(&in_groups));
+    }
     sentences.extend(balanced(reading));
-    let of = |scopes: &[Scope]| of_catalogue(reading, |service| service.serverless && scopes.contains(&service.scope));
-    say(&mut sentences, &of(&[Scope::Global, Scope::Regional]), |names| reading.voice.managed(names), reading);
-    say(&mut sentences, &of(&[Scope::Zonal]), |names| reading.voice.unsized_services(names), reading);
+    let managed = of_catalogue(reading, |service| {
+        service.serverless && service.scope != Scope::Zonal && carries_load(service.function)
+    });
+    let all = reading.services().iter().all(|entry| managed.contains(entry));
+    say(&mut sentences, &managed, |names| reading.voice.managed(names, all), reading);
+    let zonal = of_catalogue(reading, |service| service.serverless && service.scope == Scope::Zonal);
+    say(&mut sentences, &zonal, |names| reading.voice.unsized_services(names), reading);
     sentences
+}
+
+/// Whether a service with this part in the whole has more to do when more is asked of the whole.
+fn carries_load(function: Function) -> bool {
+    use Function::{Client, Delivery, External, Observability, Other, Security};
+    !matches!(function, Client | Delivery | External | Observability | Other | Security)
 }
 
 /// What a failing zone takes away, and what not.
@@ -41,10 +52,11 @@ fn zones(reading: &Reading) -> Vec<String> {
     }
     let regional = of_catalogue(reading, |service| !service.serverless && service.scope == Scope::Regional);
     let regional: Vec<DefinitionId> =
-        regional.into_iter().filter(|&entry| reading.function(entry) != Function::LoadBalancer).collect();
+        regional.into_iter().filter(|&entry| !matches!(reading.function(entry), Function::LoadBalancer | Function::Gateway)).collect();
     say(&mut sentences, &regional, |names| reading.voice.regional_by_itself(names), reading);
     sentences.extend(single(reading));
-    let nowhere: Vec<DefinitionId> = reading.services().into_iter().filter(|&entry| is_unplaced(reading, entry)).collect();
+    let nowhere: Vec<DefinitionId> =
+        reading.services().into_iter().filter(|&entry| is_unplaced(reading, entry)).collect();
     say(&mut sentences, &nowhere, |names| reading.voice.unplaced(names), reading);
     sentences
 }
@@ -54,17 +66,18 @@ fn regions(reading: &Reading) -> Vec<String> {
     let regions = reading.regions();
     let mut sentences = Vec::new();
     let names = |regions: &[DefinitionId]| regions.iter().map(|&region| reading.name(region)).collect::<Vec<_>>();
-    let with = |role| -> Vec<DefinitionId> { regions.iter().copied().filter(|&id| role_of(reading, id) == Some(role)).collect() };
+    let with = |role| -> Vec<DefinitionId> {
+        regions.iter().copied().filter(|&id| reading.role(id) == Some(role)).collect()
+    };
     let (active, passive) = (with(Role::Active), with(Role::Passive));
     let inside = reading.services().into_iter().filter(|&entry| !reading.regions_of(entry).is_empty());
     let inside: Vec<DefinitionId> = inside.collect();
     if let ([only], false) = (regions.as_slice(), inside.is_empty()) {
         sentences.push(reading.voice.one_region(&reading.name(*only)));
     }
-    if regions.len() > 1 && !(active.is_empty() && passive.is_empty()) {
-        sentences.push(reading.voice.roles(&names(&active), &names(&passive)));
-    }
-    let is_in = |entry: DefinitionId, regions: &[DefinitionId]| reading.regions_of(entry).iter().any(|region| regions.contains(region));
+    let is_in = |entry: DefinitionId, regions: &[DefinitionId]| {
+        reading.regions_of(entry).iter().any(|region| regions.contains(region))
+    };
     let serving: Vec<DefinitionId> = inside.iter().copied().filter(|&entry| is_in(entry, &active)).collect();
     let waiting: Vec<DefinitionId> = serving.iter().copied().filter(|&entry| is_in(entry, &passive)).collect();
     if !waiting.is_empty() {
@@ -76,7 +89,12 @@ fn regions(reading: &Reading) -> Vec<String> {
 }
 
 /// Adds a sentence about `entries`, if there are any.
-fn say(sentences: &mut Vec<String>, entries: &[DefinitionId], sentence: impl Fn(&[String]) -> String, reading: &Reading) {
+fn say(
+    sentences: &mut Vec<String>,
+    entries: &[DefinitionId],
+    sentence: impl Fn(&[String]) -> String,
+    reading: &Reading,
+) {
     if !entries.is_empty() {
         sentences.push(sentence(&reading.names(entries)));
     }
@@ -99,11 +117,18 @@ fn scaled(reading: &Reading, entry: DefinitionId) -> Option<Scaled> {
     Some(Scaled { name: reading.name(entry), unit, min: scaling.min, max: scaling.max })
 }
 
-/// What Auto Scaling groups hold and gives no numbers itself.
-fn in_scaling_groups(reading: &Reading) -> Vec<DefinitionId> {
+/// What Auto Scaling groups hold and gives no numbers itself, with the group.
+fn in_scaling_groups(reading: &Reading) -> Vec<String> {
     let groups = reading.topology.ids().filter(|&id| reading.box_style(id) == Some(GroupStyle::AutoScalingGroup));
-    let leaves = unique(groups.flat_map(|group| leaves(reading, group)).map(|id| reading.topology.element(id).definition));
-    leaves.into_iter().filter(|&entry| reading.definition(entry).scaling.is_none()).collect()
+    let entry = |id| reading.topology.element(id).definition;
+    let pairs = unique(groups.flat_map(|group| leaves(reading, group).into_iter().map(move |leaf| (entry(leaf), entry(group)))));
+    let unsaid = pairs.into_iter().filter(|&(leaf, _)| reading.definition(leaf).scaling.is_none());
+    let named = |(leaf, group)| {
+        let (leaf, group): (String, String) = (reading.name(leaf), reading.name(group));
+        // "Frontend (Frontend Auto Scaling)" would say it twice.
+        if group.to_lowercase().contains(&leaf.to_lowercase()) { leaf } else { format!("{leaf} ({group})") }
+    };
+    unsaid.map(named).collect()
 }
 
 /// The leaves in a container or a group, or the leaf itself.
@@ -115,7 +140,8 @@ fn leaves(reading: &Reading, id: BoxId) -> Vec<BoxId> {
         None if element.node().is_some() => found.push(id),
         None => {
             let inside = |leaf: &BoxId| {
-                reading.topology.element(*leaf).node().is_some() && reading.topology.ancestors(*leaf).any(|outer| outer == id)
+                reading.topology.element(*leaf).node().is_some()
+                    && reading.topology.ancestors(*leaf).any(|outer| outer == id)
             };
             found.extend(reading.topology.ids().filter(inside));
         }
@@ -124,7 +150,7 @@ fn leaves(reading: &Reading, id: BoxId) -> Vec<BoxId> {
 }
 
 /// Who spreads requests over whom: balancers with the same targets in one sentence.
-fn balanced(reading: &Reading) -> Vec<String> {
+fn balanced(reading: &Reading) -> Option<String> {
     let mut groups: Vec<(Vec<DefinitionId>, Vec<DefinitionId>)> = Vec::new();
     for balancer in reading.services() {
         if reading.function(balancer) != Function::LoadBalancer {
@@ -136,11 +162,11 @@ fn balanced(reading: &Reading) -> Vec<String> {
             None => groups.push((targets, vec![balancer])),
         }
     }
-    let said = groups.iter().filter(|(targets, _)| !targets.is_empty()).map(|(targets, balancers)| {
-        let zones = targets.iter().map(|&target| fewest_zones(reading, target)).min().unwrap_or(0);
-        reading.voice.balances(&reading.names(balancers), &reading.names(targets), zones)
-    });
-    said.collect()
+    groups.retain(|(targets, _)| !targets.is_empty());
+    let zones = groups.iter().flat_map(|(targets, _)| targets).map(|&target| fewest_zones(reading, target)).min()?;
+    let pairs: Vec<_> =
+        groups.iter().map(|(targets, balancers)| (reading.names(balancers), reading.names(targets))).collect();
+    Some(reading.voice.balances(&pairs, zones))
 }
 
 /// What a load balancer is linked to, of which there are several copies.
@@ -188,7 +214,8 @@ fn standby(reading: &Reading, entry: DefinitionId) -> Option<String> {
         };
         reading.zones_of(&copies.iter().filter(of).copied().collect::<Vec<_>>())
     };
-    let pairs = unique(regions.iter().map(|&region| (with(region, Standing::Primary), with(region, Standing::Standby))));
+    let pairs =
+        unique(regions.iter().map(|&region| (with(region, Standing::Primary), with(region, Standing::Standby))));
     // Regions that differ in this are rare, and then the first speaks for the active one.
     let (primary, standbys) = pairs.into_iter().next()?;
     let primary = primary.into_iter().next()?;
@@ -220,13 +247,12 @@ fn single(reading: &Reading) -> Vec<String> {
 fn is_unplaced(reading: &Reading, entry: DefinitionId) -> bool {
     let definition = reading.definition(entry);
     let zonal = definition.service.is_some_and(|service| service.scope == Scope::Zonal && !service.serverless);
-    let spans = definition.copies.iter().filter_map(|&copy| reading.topology.element(copy).node()).any(|node| !node.spans.is_empty());
+    let spans = definition
+        .copies
+        .iter()
+        .filter_map(|&copy| reading.topology.element(copy).node())
+        .any(|node| !node.spans.is_empty());
     definition.table == Table::Services && zonal && !spans && fewest_zones(reading, entry) == 0
-}
-
-fn role_of(reading: &Reading, region: DefinitionId) -> Option<Role> {
-    let first = *reading.definition(region).copies.first()?;
-    reading.topology.element(first).container()?.role
 }
 
 /// What is copied between regions: links between stores, or between the copies of one service.
@@ -250,7 +276,7 @@ fn replicated(reading: &Reading) -> Vec<String> {
         }
     }
     let said = groups.iter().map(|&((from, to, asynchronous), ref entries)| {
-        let names: Vec<String> = entries.iter().map(|&entry| called(reading, entry)).collect();
+        let names: Vec<String> = entries.iter().map(|&entry| reading.name(entry)).collect();
         reading.voice.replicated(&names, &reading.name(from), &reading.name(to), asynchronous)
     });
     said.collect()

@@ -1,9 +1,10 @@
 //! The page in Spanish.
 
-use crate::catalogue::{Function, GroupStyle, Region};
+use crate::catalogue::{Function, GroupStyle};
+use crate::topology::Role;
 
 use super::voice::{
-    Access, Clause, Extent, Headings, Network, Presence, Scaled, Subject, Tier, Unit, Voice, capitalised,
+    Access, Among, Clause, Extent, Headings, Network, Presence, Scaled, Subject, Tier, Unit, Voice, capitalised,
 };
 
 /// Spanish.
@@ -39,7 +40,8 @@ fn form(plural: bool, one: &'static str, many: &'static str) -> &'static str {
 
 /// The conjunction before `next`: "e" before the sound i, else "y".
 fn and(next: &str) -> &'static str {
-    let plain: Vec<char> = next.chars().skip_while(|c| !c.is_alphanumeric()).take_while(|c| c.is_alphanumeric()).collect();
+    let plain: Vec<char> =
+        next.chars().skip_while(|c| !c.is_alphanumeric()).take_while(|c| c.is_alphanumeric()).collect();
     let lower: Vec<char> = plain.iter().flat_map(|c| c.to_lowercase()).collect();
     let sound = if lower.first() == Some(&'h') { &lower[1..] } else { &lower[..] };
     // Letters that are read out one by one (IAM) start with the sound; a diphthong (hielo, ion) does not.
@@ -61,7 +63,9 @@ fn list(items: &[String]) -> String {
 /// A list whose items may be lists themselves.
 fn clauses(items: &[String]) -> String {
     match items {
-        [firsts @ .., last] if !firsts.is_empty() && items.iter().any(|item| item.contains(" y ") || item.contains(" e ")) => {
+        [firsts @ .., last]
+            if !firsts.is_empty() && items.iter().any(|item| item.contains(" y ") || item.contains(" e ")) =>
+        {
             format!("{}, {} {last}", firsts.join(", "), and(last))
         }
         _ => list(items),
@@ -71,6 +75,14 @@ fn clauses(items: &[String]) -> String {
 /// "la zona a", "las zonas a y b".
 fn zones(letters: &[String]) -> String {
     format!("{} {}", form(letters.len() > 1, "la zona", "las zonas"), list(letters))
+}
+
+/// A subnet by its name, as one of several: "una subred pública", "una subred Datos".
+fn one_subnet(name: &str) -> String {
+    match name.strip_prefix("Subred").or_else(|| name.strip_prefix("subred")) {
+        Some(rest) if rest.is_empty() || rest.starts_with(' ') => format!("una subred{rest}"),
+        _ => format!("una subred {name}"),
+    }
 }
 
 /// What a clause says of its names, in one place or in several.
@@ -183,8 +195,12 @@ impl Voice for Spanish {
         "Arquitectura"
     }
 
-    fn region(&self, region: &Region) -> &'static str {
-        region.name_es
+    fn role(&self, name: &str, role: Role) -> String {
+        let role = match role {
+            Role::Active => "activa",
+            Role::Passive => "pasiva",
+        };
+        format!("{name} ({role})")
     }
 
     fn list(&self, items: &[String]) -> String {
@@ -233,11 +249,17 @@ impl Voice for Spanish {
         sentences.join(" ")
     }
 
+    fn the_same(&self, plural: bool) -> Subject {
+        // Spanish leaves it out.
+        Subject { text: String::new(), plural }
+    }
+
     fn container(&self, style: GroupStyle, name: &str) -> Subject {
         let (article, noun) = noun(style);
         // A name that starts with its own noun needs only the article: "la cuenta de red", "la VPC principal".
         let lower = name.to_lowercase();
-        let says_itself = lower.strip_prefix(&noun.to_lowercase()).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
+        let says_itself =
+            lower.strip_prefix(&noun.to_lowercase()).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
         let text = if says_itself {
             let rest: String = name.chars().skip(noun.chars().count()).collect();
             format!("{article} {noun}{rest}")
@@ -264,7 +286,8 @@ impl Voice for Spanish {
 
     fn holds(&self, place: &Subject, held: &[Clause]) -> String {
         let said: Vec<String> = held.iter().map(|part| clause(part, place.plural)).collect();
-        format!("{} {} {}.", capitalised(&place.text), form(place.plural, "contiene", "contienen"), clauses(&said))
+        let verb = form(place.plural, "contiene", "contienen");
+        capitalised(format!("{} {verb} {}.", place.text, clauses(&said)).trim_start())
     }
 
     fn surrounds(&self, group: &Subject, members: &[String]) -> String {
@@ -286,36 +309,34 @@ impl Voice for Spanish {
         format!("Fuera de todo grupo: {}.", list(names))
     }
 
-    fn regional(&self, names: &[String], regions: &[String], beside_vpc: bool) -> String {
+    fn regional(&self, names: &[String], regions: &Among, vpcs: usize) -> String {
         let place = match regions {
-            [] => String::new(),
-            [first, second] => format!("tanto en {first} como en {second} "),
-            _ => format!("en {} ", list(regions)),
+            Among::Only => String::new(),
+            Among::All => "en cada región ".to_owned(),
+            Among::Some(regions) => format!("en {} ", list(regions)),
         };
         let count = counted(names.len(), Masculine, "servicio", "servicios");
         let verb = form(names.len() > 1, "funciona", "funcionan");
-        let rest = if beside_vpc { "fuera de las VPC" } else { "sin VPC" };
+        let rest = match vpcs {
+            0 => "sin VPC",
+            1 => "fuera de la VPC",
+            _ => "fuera de las VPC",
+        };
         capitalised(&format!("{place}{verb} {rest} {count}: {}.", list(names)))
     }
 
     fn network(&self, network: &Network) -> String {
-        let regions = match network.regions.as_slice() {
-            [] => String::new(),
-            [only] => format!(", en {only},"),
-            several => format!(", presente en {},", list(several)),
-        };
         let count = counted(network.zones.len(), Feminine, "zona de disponibilidad", "zonas de disponibilidad");
-        let with = form(network.zones.len() > 1, "con", "cada una con");
-        let tiers = match network.tiers.as_slice() {
-            [] => String::new(),
-            [only] => format!(", {with} la subred «{only}»"),
-            several => {
-                let quoted: Vec<String> = several.iter().map(|name| format!("«{name}»")).collect();
-                format!(", {with} las subredes {}", list(&quoted))
-            }
-        };
+        let each = form(network.zones.len() > 1, "con", "cada una con");
+        let tiers: Vec<String> = network.tiers.iter().map(|name| one_subnet(name)).collect();
+        let tiers = if tiers.is_empty() { String::new() } else { format!(", {each} {}", list(&tiers)) };
         let verb = form(network.subject.plural, "tiene", "tienen");
-        format!("{}{regions} {verb} {count}, {}{tiers}.", capitalised(&network.subject.text), list(&network.zones))
+        let said = format!("{} {verb} {count}, {}{tiers}.", network.subject.text, list(&network.zones));
+        match &network.regions {
+            Among::Only => capitalised(&said),
+            Among::All => format!("En cada región, {said}"),
+            Among::Some(regions) => format!("En {}, {said}", list(regions)),
+        }
     }
 
     fn stores(&self, function: Function, stores: &[(String, Vec<String>)]) -> String {
@@ -327,9 +348,11 @@ impl Voice for Spanish {
         };
         let said: Vec<String> = stores
             .iter()
-            .map(|(name, users)| {
-                if users.is_empty() { name.clone() } else { format!("{name}, con acceso desde {}", list(users)) }
-            })
+            .map(
+                |(name, users)| {
+                    if users.is_empty() { name.clone() } else { format!("{name}, con acceso desde {}", list(users)) }
+                },
+            )
             .collect();
         format!("{what} {}.", said.join("; y en "))
     }
@@ -373,8 +396,10 @@ impl Voice for Spanish {
         format!("Auto Scaling ajusta a la carga el número de copias de {}.", list(names))
     }
 
-    fn managed(&self, names: &[String]) -> String {
-        format!("AWS se ocupa del tamaño de {}, sin depender de una sola zona.", list(names))
+    fn managed(&self, names: &[String], all: bool) -> String {
+        let depend = form(names.len() > 1, "dependa", "dependan");
+        let what = if all && names.len() > 1 { "todos estos servicios".to_owned() } else { list(names) };
+        format!("AWS se encarga de escalar {what}, sin que {depend} de una sola zona.")
     }
 
     fn unsized_services(&self, names: &[String]) -> String {
@@ -382,16 +407,24 @@ impl Voice for Spanish {
     }
 
     fn regional_by_itself(&self, names: &[String]) -> String {
-        format!("AWS reparte entre varias zonas lo siguiente: {}.", list(names))
+        format!("No {} de una sola zona {}.", form(names.len() > 1, "depende", "dependen"), list(names))
     }
 
-    fn balances(&self, balancers: &[String], targets: &[String], zones: usize) -> String {
-        let over = match zones {
-            0 | 1 => String::new(),
-            2 => " en ambas zonas".to_owned(),
-            _ => format!(" en las {} zonas", number(zones, Feminine)),
+    fn balances(&self, pairs: &[(Vec<String>, Vec<String>)], zones: usize) -> String {
+        let place = match zones {
+            0 | 1 => "Las peticiones".to_owned(),
+            2 => "En ambas zonas, las peticiones".to_owned(),
+            _ => format!("En las {} zonas, las peticiones", number(zones, Feminine)),
         };
-        format!("Las peticiones a las copias de {}{over} se reparten mediante {}.", list(targets), list(balancers))
+        let said: Vec<String> = pairs
+            .iter()
+            .enumerate()
+            .map(|(index, (balancers, targets))| {
+                let copies = if index == 0 { "las copias" } else { "las" };
+                format!("entre {copies} de {} mediante {}", list(targets), list(balancers))
+            })
+            .collect();
+        format!("{place} se reparten {}.", clauses(&said))
     }
 
     fn survives(&self, names: &[String], zones: usize) -> String {
@@ -402,16 +435,12 @@ impl Voice for Spanish {
     }
 
     fn standby(&self, name: &str, primary: &str, standby: &[String], each_region: bool) -> String {
-        let place = if each_region { "En cada región, la" } else { "La" };
+        let place = if each_region { "En cada región, la zona" } else { "La zona" };
+        let primary = format!("{place} {primary} tiene la copia principal de {name}");
         match standby {
-            [] => format!("{place} copia principal de {name} está en la zona {primary}."),
-            [only] => format!(
-                "{place} copia principal de {name} está en la zona {primary}, y la de reserva, en la zona {only}, que toma el relevo si la principal falla."
-            ),
-            several => format!(
-                "{place} copia principal de {name} está en la zona {primary}, y las de reserva, en {}; una de ellas toma el relevo si la principal falla.",
-                zones(several)
-            ),
+            [] => format!("{primary}."),
+            [only] => format!("{primary} y la zona {only} la de reserva, que la releva si falla."),
+            several => format!("{primary} y {} las de reserva, una de las cuales la releva si falla.", zones(several)),
         }
     }
 
@@ -430,19 +459,6 @@ impl Voice for Spanish {
 
     fn one_region(&self, region: &str) -> String {
         format!("Nada sustituye a {region} si falla la región entera.")
-    }
-
-    fn roles(&self, active: &[String], passive: &[String]) -> String {
-        let said = |names: &[String], one: &'static str, many: &'static str| {
-            format!("{} {}", list(names), form(names.len() > 1, one, many))
-        };
-        let active_said = said(active, "es la región activa", "son las regiones activas");
-        let passive_said = said(passive, "es la región pasiva", "son las regiones pasivas");
-        capitalised(&match (active, passive) {
-            (_, []) => format!("{active_said}."),
-            ([], _) => format!("{passive_said}."),
-            _ => format!("{active_said}; {}.", passive_said.replacen("es la región pasiva", "es la pasiva", 1)),
-        })
     }
 
     fn waiting(&self, passive: &[String], everything: bool, names: &[String]) -> String {

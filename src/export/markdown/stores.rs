@@ -2,13 +2,14 @@
 
 use crate::catalogue::Function;
 use crate::document::Table;
-use crate::topology::DefinitionId;
+use crate::topology::{DefinitionId, StatementId};
 
-use super::places::called;
+use super::flows::origin;
 use super::reading::{Reading, unique};
 
 /// The sorts of stores, in the order in which the page speaks of them.
-const SORTS: [Function; 4] = [Function::RelationalStore, Function::NonRelationalStore, Function::Cache, Function::Storage];
+const SORTS: [Function; 4] =
+    [Function::RelationalStore, Function::NonRelationalStore, Function::Cache, Function::Storage];
 
 /// One paragraph for each sort of store that there is.
 pub fn describe(reading: &Reading) -> Vec<String> {
@@ -26,20 +27,15 @@ fn paragraph(reading: &Reading, sort: Function) -> Option<String> {
     if stores.is_empty() {
         return None;
     }
-    let users = |entry| users(reading, entry).into_iter().map(|user| called(reading, user)).collect();
+    let users = |entry| users(reading, entry).into_iter().map(|user| reading.name(user)).collect();
     let kept: Vec<_> = stores.iter().map(|&entry| (reading.introduction(entry), users(entry))).collect();
-    let mut sentences = vec![reading.voice.stores(sort, &kept)];
-    for &entry in &stores {
-        if let Some(description) = reading.description(entry) {
-            let named = stores.len() > 1;
-            sentences.push(if named { format!("{}: {description}", reading.name(entry)) } else { description });
-        }
-    }
-    Some(sentences.join(" "))
+    Some(reading.voice.stores(sort, &kept))
 }
 
-/// Whatever has a link to a store, apart from its own copies and other stores, which replicate.
+/// From where a store is used: what its links come from, apart from its own copies and other stores, which replicate.
 fn users(reading: &Reading, store: DefinitionId) -> Vec<DefinitionId> {
-    let statements = reading.topology.statements.iter().filter(|statement| !statement.implied && statement.to == store);
-    unique(statements.map(|statement| statement.from).filter(|&from| from != store && !is_store(reading, from)))
+    let statements = reading.topology.statements.iter().enumerate();
+    let links = statements.filter(|(_, statement)| !statement.implied && statement.to == store);
+    let sources = links.map(|(index, _)| origin(reading, StatementId::from(index)).0);
+    unique(sources.filter(|&from| from != store && !is_store(reading, from)))
 }

@@ -4,8 +4,8 @@
 
 use serde::Serialize;
 
-use crate::catalogue::{Function, GroupStyle, Region};
-use crate::topology::Language;
+use crate::catalogue::{Function, GroupStyle};
+use crate::topology::{Language, Role};
 
 use super::english::English;
 use super::spanish::Spanish;
@@ -53,6 +53,17 @@ pub struct Extent {
     pub alike: bool,
 }
 
+/// Which of the regions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Among {
+    /// There are no others.
+    Only,
+    /// Each of several.
+    All,
+    /// These.
+    Some(Vec<String>),
+}
+
 /// The subnets of one tier.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tier {
@@ -91,12 +102,12 @@ pub enum Presence {
     EachZone,
     /// One for all zones.
     Spanning,
-    /// Simply there.
-    Plain,
     /// Copies in these zones only.
     Zones(Vec<String>),
     /// On its border.
     Border,
+    /// Simply there; last, where no other clause can be read as its own.
+    Plain,
 }
 
 /// A VPC and its zones.
@@ -104,8 +115,8 @@ pub enum Presence {
 pub struct Network {
     /// The VPC, as a subject.
     pub subject: Subject,
-    /// The regions that have it, if there are several regions at all.
-    pub regions: Vec<String>,
+    /// Which of several regions have it.
+    pub regions: Among,
     /// Its zones.
     pub zones: Vec<String>,
     /// The names of its subnet tiers, each of which has a subnet in every zone.
@@ -140,8 +151,8 @@ pub trait Voice {
     fn headings(&self) -> Headings;
     /// The title of a page without one.
     fn untitled(&self) -> &'static str;
-    /// A known region's name.
-    fn region(&self, region: &Region) -> &'static str;
+    /// A region's name with its role.
+    fn role(&self, name: &str, role: Role) -> String;
     /// "a, b and c".
     fn list(&self, items: &[String]) -> String;
     /// "x in Canada (Central)".
@@ -157,6 +168,8 @@ pub trait Voice {
     /// How large it all is.
     fn overview(&self, extent: &Extent) -> String;
 
+    /// What was just spoken of, as a subject.
+    fn the_same(&self, plural: bool) -> Subject;
     /// A container with its kind: "the VPC Main".
     fn container(&self, style: GroupStyle, name: &str) -> Subject;
     /// "the public subnets".
@@ -171,8 +184,8 @@ pub trait Voice {
     fn global(&self, names: &[String]) -> String;
     /// Services that nothing holds.
     fn loose(&self, names: &[String]) -> String;
-    /// Services that belong to regions (all, if `regions` is empty) but to no VPC (which exist, if `beside_vpc`).
-    fn regional(&self, names: &[String], regions: &[String], beside_vpc: bool) -> String;
+    /// Services that belong to regions, but to none of the `vpcs` VPCs.
+    fn regional(&self, names: &[String], regions: &Among, vpcs: usize) -> String;
     /// A VPC with zones.
     fn network(&self, network: &Network) -> String;
 
@@ -192,14 +205,14 @@ pub trait Voice {
     fn scales(&self, scaled: &[Scaled]) -> String;
     /// Services in Auto Scaling groups that give no numbers.
     fn scaling_groups(&self, names: &[String]) -> String;
-    /// Services that are neither sized nor placed in zones by their owner.
-    fn managed(&self, names: &[String]) -> String;
+    /// Services that are neither sized nor placed in zones by their owner; `all` if these are all services that there are.
+    fn managed(&self, names: &[String], all: bool) -> String;
     /// Services without instances to size which do live in zones.
     fn unsized_services(&self, names: &[String]) -> String;
     /// Services that AWS runs over several zones.
     fn regional_by_itself(&self, names: &[String]) -> String;
-    /// Who spreads requests over whom.
-    fn balances(&self, balancers: &[String], targets: &[String], zones: usize) -> String;
+    /// Which balancers spread requests over which targets, which are in so many zones.
+    fn balances(&self, pairs: &[(Vec<String>, Vec<String>)], zones: usize) -> String;
     /// What goes on when one of `zones` zones fails.
     fn survives(&self, names: &[String], zones: usize) -> String;
     /// A store with a standby. Zones are letters; `each_region` if there are such pairs in several regions.
@@ -210,8 +223,6 @@ pub trait Voice {
     fn unplaced(&self, names: &[String]) -> String;
     /// All depends on one region.
     fn one_region(&self, region: &str) -> String;
-    /// Which regions serve and which wait.
-    fn roles(&self, active: &[String], passive: &[String]) -> String;
     /// What waits in the passive regions: everything that the active ones have, or these.
     fn waiting(&self, passive: &[String], everything: bool, names: &[String]) -> String;
     /// What is copied from one region to another.
