@@ -290,17 +290,14 @@ impl Voice for English {
             Function::Cache => "Cached data is kept in",
             _ => "Files and objects are kept in",
         };
-        let said: Vec<String> =
-            stores
-                .iter()
-                .map(|(name, users)| {
-<<<<<<< HEAD
-                    if users.is_empty() { name.clone() } else { format!("{name}, which is used from {}", list(users)) }
-=======
+        let said: Vec<String> = stores
+            .iter()
+            .map(
+                |(name, users)| {
                     if users.is_empty() { name.clone() } else { format!("{name}, used by {}", list(users)) }
->>>>>>> main
-                })
-                .collect();
+                },
+            )
+            .collect();
         format!("{what} {}.", said.join("; and in "))
     }
 
@@ -345,7 +342,9 @@ impl Voice for English {
 
     fn managed(&self, names: &[String], all: bool) -> String {
         match names {
-            _ if all && names.len() > 1 => "AWS itself scales all of these services, and runs them in several zones.".to_owned(),
+            _ if all && names.len() > 1 => {
+                "AWS itself scales all of these services, and runs them in several zones.".to_owned()
+            }
             [only] => format!("AWS itself scales {only}, and runs it in several zones."),
             _ => format!("AWS itself scales {}, and runs them in several zones.", list(names)),
         }
@@ -356,15 +355,7 @@ impl Voice for English {
     }
 
     fn regional_by_itself(&self, names: &[String]) -> String {
-<<<<<<< HEAD
-        format!(
-            "No single zone carries {}: AWS runs {} over several zones.",
-            list(names),
-            verb(names.len() > 1, "it", "them")
-        )
-=======
         format!("No single zone carries {}.", list(names))
->>>>>>> main
     }
 
     fn balances(&self, pairs: &[(Vec<String>, Vec<String>)], zones: usize) -> String {
@@ -398,7 +389,10 @@ impl Voice for English {
             [] => format!("{primary}."),
             [only] => format!("{primary} and zone {only} its standby, which takes over when the primary fails."),
             several => {
-                format!("{primary} and {} its standbys, one of which takes over when the primary fails.", zones(several))
+                format!(
+                    "{primary} and {} its standbys, one of which takes over when the primary fails.",
+                    zones(several)
+                )
             }
         }
     }
@@ -420,19 +414,6 @@ impl Voice for English {
         format!("Nothing here stands in for {region} if the whole region fails.")
     }
 
-<<<<<<< HEAD
-    fn roles(&self, active: &[String], passive: &[String]) -> String {
-        let said =
-            |names: &[String], role: &str| format!("{} {} {role}", list(names), verb(names.len() > 1, "is", "are"));
-        match (active, passive) {
-            (_, []) => capitalised(&format!("{}.", said(active, "active"))),
-            ([], _) => capitalised(&format!("{}.", said(passive, "passive"))),
-            _ => capitalised(&format!("{}; {}.", said(active, "active"), said(passive, "passive"))),
-        }
-    }
-
-=======
->>>>>>> main
     fn waiting(&self, passive: &[String], everything: bool, names: &[String]) -> String {
         if everything {
             format!("A copy of everything in the active region waits in {}.", list(passive))

@@ -134,18 +134,7 @@ fn in_network(reading: &Reading, place: &Place) -> Vec<String> {
     }
     let is_tier = |held: &&Held| is_subnet(reading, held.entry) && reading.zones_of(&held.boxes) == zones;
     let tiers = place.held.iter().filter(is_tier).map(|held| with_cidr(reading, held.entry)).collect();
-<<<<<<< HEAD
-    let regions = if reading.regions().len() > 1 {
-        unique(boxes.iter().filter_map(|&network| reading.region(network)))
-            .into_iter()
-            .map(|id| reading.name(id))
-            .collect()
-    } else {
-        Vec::new()
-    };
-=======
     let regions = among(reading, &unique(boxes.iter().filter_map(|&network| reading.region(network))));
->>>>>>> main
     let network = Network { subject: subjects(reading, &place.within), regions, zones: zones.clone(), tiers };
     let authored_zone = |held: &&Held| reading.style(held.entry) == Some(GroupStyle::Zone);
     let rest: Vec<&Held> = place.held.iter().filter(|held| !is_tier(held) && !authored_zone(held)).collect();
@@ -213,9 +202,7 @@ fn overlays(reading: &Reading) -> Vec<String> {
             .filter_map(|&copy| reading.topology.element(copy).overlay())
             .flat_map(|overlay| &overlay.members);
         let members = unique(members.map(|&member| reading.topology.element(member).definition));
-        (!members.is_empty()).then(|| {
-            reading.voice.surrounds(&subject(reading, entry), &reading.names(&members))
-        })
+        (!members.is_empty()).then(|| reading.voice.surrounds(&subject(reading, entry), &reading.names(&members)))
     });
     groups.collect()
 }
