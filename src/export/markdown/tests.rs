@@ -45,7 +45,9 @@ fn section<'p>(page: &'p str, heading: &str) -> &'p str {
 /// Words of prose: no picture, no numbers of a list, no arrows.
 fn words(page: &str) -> usize {
     let prose = page.lines().filter(|line| !line.starts_with("!["));
-    let text = prose.map(|line| line.split_once(". ").filter(|(number, _)| number.parse::<u32>().is_ok()).map_or(line, |(_, rest)| rest));
+    let text = prose.map(|line| {
+        line.split_once(". ").filter(|(number, _)| number.parse::<u32>().is_ok()).map_or(line, |(_, rest)| rest)
+    });
     text.flat_map(str::split_whitespace).filter(|word| word.contains(char::is_alphanumeric)).count()
 }
 
@@ -62,7 +64,10 @@ fn the_examples_leave_nothing_out() {
     for (name, text) in EXAMPLES {
         let topology = topology(text);
         let page = page(text);
-        let leaves = topology.definitions.iter().filter(|definition| matches!(definition.table, Table::Services | Table::Externals));
+        let leaves = topology
+            .definitions
+            .iter()
+            .filter(|definition| matches!(definition.table, Table::Services | Table::Externals));
         for definition in leaves {
             assert!(page.contains(&definition.name), "{name}: {}", definition.name);
         }
@@ -85,8 +90,14 @@ fn the_web_application_is_described_as_it_is() {
     let page = page(EXAMPLES[0].1);
     assert!(page.starts_with("# Web application with high availability\n\n![alt](arch.svg)\n\nA JavaScript"));
     let places = section(&page, "What stands where");
-    assert!(places.contains("two Availability Zones, a and b, each with a public subnet, an Application subnet and a Data subnet."));
-    assert!(places.contains("The public subnets hold NAT gateway in each zone and Application Load Balancer across the zones."));
+    assert!(places.contains(
+        "two Availability Zones, a and b, each with a public subnet, an Application subnet and a Data subnet."
+    ));
+    assert!(
+        places.contains(
+            "The public subnets hold NAT gateway in each zone and Application Load Balancer across the zones."
+        )
+    );
     assert!(section(&page, "Data").contains("Relational data is kept in PostgreSQL (Amazon RDS), used by Backend"));
     assert!(section(&page, "Outside AWS").contains(
         "Traffic to Microservice A and Microservice B comes from Backend by way of NAT gateway and Internet gateway."
@@ -106,7 +117,9 @@ fn two_regions_are_described_in_spanish() {
     assert!(page.contains("2. Amazon Route 53 → Internet Gateway en us-east-1: HTTPS."));
     let resilience = section(&page, "Escalado y disponibilidad");
     assert!(resilience.contains("En ca-central-1 espera una copia de todo lo que hay en la región activa."));
-    assert!(resilience.contains("Los datos de Amazon Aurora y Amazon DynamoDB se copian de us-east-1 a ca-central-1 de forma asíncrona"));
+    assert!(resilience.contains(
+        "Los datos de Amazon Aurora y Amazon DynamoDB se copian de us-east-1 a ca-central-1 de forma asíncrona"
+    ));
 }
 
 #[test]
@@ -123,7 +136,9 @@ fn one_box_makes_a_short_page() {
 #[test]
 fn an_external_alone_is_named() {
     let page = page("[diagram]\nlang = 'es'\n[externals.gente]\nkind = 'users'\nname = 'Gente'\n");
-    assert!(page.starts_with("# Arquitectura\n\n![alt](arch.svg)\n\nLa arquitectura reúne un elemento externo a AWS.\n"));
+    assert!(
+        page.starts_with("# Arquitectura\n\n![alt](arch.svg)\n\nLa arquitectura reúne un elemento externo a AWS.\n")
+    );
     assert!(section(&page, "Fuera de AWS").contains("La imagen muestra además, sin conexiones, lo siguiente: Gente."));
     assert_eq!(page.matches("\n## ").count(), 1);
 }
@@ -142,7 +157,9 @@ fn hostile_words_stay_words() {
          [services.b]\nkind = 's3'\nname = '- item'\n\
          [flows.f]\nname = '## f'\nsteps = ['b -> a : <b>|</b>']\n",
     );
-    for markup in ["<script", "<b>", "](javascript", "\n- two", "\n1. one", "*bold*", " _it_", "![i]", "\n- - item", "\u{202e}"] {
+    for markup in
+        ["<script", "<b>", "](javascript", "\n- two", "\n1. one", "*bold*", " _it_", "![i]", "\n- - item", "\u{202e}"]
+    {
         assert!(!page.contains(markup), "{markup:?} in {page}");
     }
     assert!(page.contains("](https://example.com/a%28b%29)"));
@@ -159,5 +176,8 @@ fn what_is_single_is_said() {
     let resilience = section(&page, "Scaling and availability");
     assert!(resilience.contains("If one zone fails, the others still have their copies of App."), "{resilience}");
     assert!(resilience.contains("Only zone b has Bastion, so the loss of that zone takes it away."), "{resilience}");
-    assert!(section(&page, "What stands where").contains("The private subnets hold App in each zone and Bastion"), "{page}");
+    assert!(
+        section(&page, "What stands where").contains("The private subnets hold App in each zone and Bastion"),
+        "{page}"
+    );
 }
