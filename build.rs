@@ -7,7 +7,7 @@ mod catalogue;
 #[path = "build/icons.rs"]
 mod icons;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
@@ -23,13 +23,13 @@ fn generate() -> Result<(), String> {
     let output = PathBuf::from(std::env::var("OUT_DIR").map_err(|_| "cargo sets OUT_DIR".to_owned())?);
     let icons = icons::read("assets/icons/aws")?;
     let (table, blob) = icons::generate(&icons)?;
-    write(output.join("icons.rs"), table.as_bytes())?;
-    write(output.join("icons.bin"), &blob)?;
+    write(&output.join("icons.rs"), table.as_bytes())?;
+    write(&output.join("icons.bin"), &blob)?;
     let source = std::fs::read_to_string("assets/icons/catalogue.toml").map_err(|error| error.to_string())?;
     let names: Vec<&str> = icons.iter().map(|icon| icon.name.as_str()).collect();
-    write(output.join("catalogue.rs"), catalogue::generate(&source, &names)?.as_bytes())
+    write(&output.join("catalogue.rs"), catalogue::generate(&source, &names)?.as_bytes())
 }
 
-fn write(path: PathBuf, bytes: &[u8]) -> Result<(), String> {
-    std::fs::write(&path, bytes).map_err(|error| format!("{}: {error}", path.display()))
+fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
+    std::fs::write(path, bytes).map_err(|error| format!("{}: {error}", path.display()))
 }

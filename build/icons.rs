@@ -57,7 +57,7 @@ fn key(name: &str) -> String {
 /// The table of icons as Rust, and the compressed documents one after another.
 pub fn generate(icons: &[Icon]) -> Result<(String, Vec<u8>), String> {
     let mut blob = Vec::new();
-    let mut table = format!("static ICONS: [Bundled; {}] = [\n", icons.len());
+    let mut table = format!("#[allow(clippy::unreadable_literal)]\nstatic ICONS: [Bundled; {}] = [\n", icons.len());
     let mut keys = BTreeMap::new();
     for (index, icon) in icons.iter().enumerate() {
         let start = blob.len();

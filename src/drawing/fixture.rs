@@ -177,7 +177,7 @@ impl Fixture {
     /// Makes a numbered flow of links.
     pub fn number(&mut self, links: &[LinkId]) {
         let step = |(index, link): (usize, &LinkId)| FlowStep {
-            statement: StatementId(link.0),
+            statements: vec![StatementId(link.0)],
             text: Some("writes it down".to_owned()),
             number: Some(index as u32 + 1),
         };

@@ -6,7 +6,7 @@ use crate::layout::Layout;
 use crate::scene::{Dash, Group, Primitive, Stroke};
 use crate::text::{self, TextBlock, TextStyle};
 use crate::theme::{Theme, metrics};
-use crate::topology::{Arrow, DefinitionId, Flow, FlowStep, Language, Topology};
+use crate::topology::{Arrow, DefinitionId, Flow, FlowStep, Language, StatementId, Topology};
 
 /// From a disc to the text beside it, px.
 const DISC_GAP: i32 = 8;
@@ -41,13 +41,13 @@ pub const fn stands_beside(picture: Size) -> bool {
 
 /// Draws the legend that the picture needs; an empty block when nothing needs explaining.
 pub fn draw(topology: &Topology, layout: &Layout, theme: &Theme) -> Block {
-    let numbered: Vec<Vec<Step>> = topology.flows.iter().map(steps).collect();
+    let numbered: Vec<Vec<(u32, &FlowStep)>> = topology.flows.iter().map(steps).collect();
     let most = numbered.iter().map(Vec::len).max().unwrap_or_default();
     let columns = columns(layout.size, most);
     let mut block = Block::default();
     for (flow, steps) in topology.flows.iter().zip(&numbered).filter(|(_, steps)| !steps.is_empty()) {
         append(&mut block, FLOW_GAP, name(flow, columns, theme).into());
-        let entries = steps.iter().map(|parts| step(topology, parts, columns.width, theme)).collect();
+        let entries = steps.iter().map(|&numbered| step(topology, numbered, columns.width, theme)).collect();
         append(&mut block, metrics::LEGEND_ENTRY_GAP, stack(entries, columns));
     }
     if (0..topology.links.len()).any(|link| topology.statement(link.into()).asynchronous) {
@@ -82,20 +82,9 @@ impl From<Entry> for Block {
     }
 }
 
-/// A number and the parts (of a chain or a fan) that carry it.
-type Step<'a> = (u32, Vec<&'a FlowStep>);
-
 /// The numbered steps of a flow.
-fn steps(flow: &Flow) -> Vec<Step<'_>> {
-    let mut steps: Vec<Step> = Vec::new();
-    for part in flow.steps.iter().filter(|_| flow.numbered) {
-        let Some(number) = part.number else { continue };
-        match steps.last_mut() {
-            Some((last, parts)) if *last == number => parts.push(part),
-            _ => steps.push((number, vec![part])),
-        }
-    }
-    steps
+fn steps(flow: &Flow) -> Vec<(u32, &FlowStep)> {
+    flow.steps.iter().filter(|_| flow.numbered).filter_map(|step| Some((step.number?, step))).collect()
 }
 
 /// The name of a flow above its steps.
@@ -105,31 +94,31 @@ fn name(flow: &Flow, columns: Columns, theme: &Theme) -> Entry {
 }
 
 /// One numbered step: its disc, what it says, and between which boxes.
-fn step(topology: &Topology, (number, parts): &Step, width: i32, theme: &Theme) -> Entry {
+fn step(topology: &Topology, (number, step): (u32, &FlowStep), width: i32, theme: &Theme) -> Entry {
     let radius = metrics::BADGE_RADIUS;
     let left = 2 * radius + DISC_GAP;
     let style = metrics::LEGEND_TEXT;
     let strong = TextStyle::bold(style.size);
-    let ends = text::wrap(&ends(topology, parts), strong, width - left, ENTRY_LINES);
-    let words = parts.iter().find_map(|part| part.text.as_deref()).filter(|words| !words.trim().is_empty());
+    let ends = text::wrap(&ends(topology, &step.statements), strong, width - left, ENTRY_LINES);
+    let words = step.text.as_deref().filter(|words| !words.trim().is_empty());
     let words = words.map(|words| text::wrap(words, style, width - left, ENTRY_LINES));
     let height = ends.height + words.as_ref().map_or(0, |words| words.height);
     // One line of text stands level with its disc; two and more start at its top.
     let top = (2 * radius - height).max(0) / 2;
     let below = top + ends.height;
-    let mut primitives = Vec::from(badge::disc(*number, point(radius, radius), theme));
+    let mut primitives = Vec::from(badge::disc(number, point(radius, radius), theme));
     primitives.push(write(left, top, ends, theme.text));
     primitives.extend(words.map(|words| write(left, below, words, theme.muted)));
     Entry { size: Size::new(width, height.max(2 * radius)), primitives }
 }
 
 /// The boxes of a step: `a → b`, a chain `a → b → c`, or a fan `a → b, c`.
-fn ends(topology: &Topology, parts: &[&FlowStep]) -> String {
+fn ends(topology: &Topology, statements: &[StatementId]) -> String {
     let name = |id: DefinitionId| topology.definitions[id.index()].name.as_str();
     let mut words = String::new();
     let mut previous: Option<(DefinitionId, DefinitionId)> = None;
-    for id in parts.iter().flat_map(|part| &part.statements) {
-        let statement = &topology.statements[id.index()];
+    for statement in statements {
+        let statement = &topology.statements[statement.index()];
         let arrow = match statement.arrow {
             Arrow::Forward => "→",
             Arrow::Both => "↔",
@@ -270,10 +259,7 @@ mod tests {
     #[test]
     fn chains_and_fans_are_told_in_one_line() {
         let mut fixture = Fixture::two_services();
-        let flow = fixture.topology.flows[0].clone();
-        let mut second = flow.steps[0].clone();
-        second.statement = crate::topology::StatementId(1);
-        let parts = [&flow.steps[0], &second];
+        let parts = [StatementId(0), StatementId(1)];
         assert_eq!(ends(&fixture.topology, &parts), "api → store → api");
         fixture.topology.statements[1].from = fixture.topology.statements[0].from;
         assert_eq!(ends(&fixture.topology, &parts), "api → store, api");

@@ -161,14 +161,6 @@ impl Voice for English {
         "async"
     }
 
-    fn alt_text(&self, title: &str, extent: &Extent) -> String {
-        let what = counted(extent.services, "service", "services");
-        match extent.regions.as_slice() {
-            [] => format!("Diagram: {title}, with {what}"),
-            regions => format!("Diagram: {title}, with {what} in {}", list(regions)),
-        }
-    }
-
     fn overview(&self, extent: &Extent) -> String {
         let mut has = Vec::new();
         if extent.services > 0 {

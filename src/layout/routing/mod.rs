@@ -249,3 +249,10 @@ fn finish(wires: &[Wire], plans: &[Plan], terminals: &terminals::Terminals, fail
     routes.extent = routes.links.iter().flatten().map(|at| Rect::new(at.x, at.y, 0, 0)).reduce(|all, one| all.union(&one));
     routes
 }
+
+#[cfg(test)]
+pub(crate) mod faults;
+#[cfg(test)]
+pub(crate) mod sketch;
+#[cfg(test)]
+mod tests;
