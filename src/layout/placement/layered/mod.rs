@@ -150,9 +150,20 @@ pub fn align(items: &[Item], ranks: &[usize], edges: &[Edge], gaps: Gaps) -> Vec
         .map(|&edge| if ranks[edge.from] < ranks[edge.to] { edge } else { cycles::turn(edge) })
         .collect();
     let layers = layers::Layers::new(items, &directed, ranks, gaps.lane);
-    let (_, mut across) = best_order(&layers, gaps);
+    let (_, mut across) = stand(&layers, gaps);
     across.truncate(items.len());
     across
+}
+
+/// The order of each rank and the start of each vertex across the flow, px: of all orders proposed that with the
+/// straightest lines.
+fn stand(layers: &layers::Layers, gaps: Gaps) -> (Vec<Vec<usize>>, Vec<i32>) {
+    let proposals = order::arrange(layers).into_iter().map(|rows| {
+        let (across, price) = blocks::across(layers, &rows, gaps);
+        (price, rows, across)
+    });
+    let best = proposals.min_by_key(|(price, ..)| *price);
+    best.map(|(_, rows, across)| (rows, across)).unwrap_or_default()
 }
 
 /// Places items that hang together.
@@ -160,10 +171,10 @@ fn place_linked(items: &[Item], edges: &[Edge], gaps: Gaps, options: Options) ->
     let directed = cycles::direct(items, edges);
     let mut ranks = ranks::assign(items, &directed);
     if options.hubs {
-        ranks = hubs::spread(items, &directed, ranks, gaps, options);
+        ranks = hubs::spread(items, &directed, &ranks, gaps, options);
     }
     let layers = layers::Layers::new(items, &directed, &ranks, gaps.lane);
-    let (rows, mut across) = best_order(&layers, gaps);
+    let (rows, mut across) = stand(&layers, gaps);
     let mut along = along::along(&layers, &rows, &across, &directed, gaps);
     if options.fold {
         fold::fold(&layers, &mut across, &mut along, options);
@@ -179,16 +190,6 @@ fn place_linked(items: &[Item], edges: &[Edge], gaps: Gaps, options: Options) ->
     placed.settle(|vertex| layers.extent(vertex), |item| items[item].depth);
     placed.across.truncate(items.len());
     placed
-}
-
-/// The cheapest of the proposed orders, and the positions across the flow that it allows.
-fn best_order(layers: &layers::Layers, gaps: Gaps) -> (Vec<Vec<usize>>, Vec<i32>) {
-    let proposals = order::arrange(layers).into_iter().map(|rows| {
-        let (across, price) = blocks::across(layers, &rows, gaps);
-        (price, rows, across)
-    });
-    let (_, rows, across) = proposals.min_by_key(|(price, ..)| *price).expect("an order is always proposed");
-    (rows, across)
 }
 
 impl Placed {
