@@ -24,7 +24,7 @@ pub fn choices(topology: &Topology, tree: &Tree, direction: Direction) -> Vec<Ch
     for &root in flows {
         for bits in 0..1_usize << turnable.len() {
             let turned = turnable.iter().enumerate().filter(|(bit, _)| bits >> bit & 1 == 1).map(|(_, &id)| id).collect();
-            choices.push(Choice { root, turned, mirrored: root == Flow::Down });
+            choices.push(Choice { root, turned, mirrored: true });
         }
     }
     choices

@@ -110,7 +110,10 @@ fn item(cells: &Cells<'_>, unit: &Unit, flow: Flow) -> Item {
         lead: if container { 0 } else { flow.along_of(axis) },
         container,
         tier: None,
-        bias: None,
+        bias: match unit {
+            Unit::Child(id) => cells.pulls[id.index()].map(|pull| i64::from(flow.across_of(pull))),
+            Unit::Stack(_) => None,
+        },
     }
 }
 

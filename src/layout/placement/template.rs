@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::cells::group_style;
-use super::tree::{Tree, overlay_leaves};
+use super::tree::Tree;
 use crate::topology::{BoxId, GroupStyle, LinkId, Topology};
 
 /// The template of a row of zones.
@@ -169,7 +169,7 @@ impl Template {
     /// The roles that stand for an end of a link.
     fn ends(&self, topology: &Topology, tree: &Tree, end: BoxId) -> Vec<usize> {
         let mut roles: Vec<usize> = if tree.floating[end.index()] {
-            overlay_leaves(topology, end).into_iter().filter_map(|id| self.role(id)).collect()
+            topology.overlay_leaves(end).into_iter().filter_map(|id| self.role(id)).collect()
         } else {
             std::iter::once(end).chain(tree.ancestors(end)).find_map(|id| self.role(id)).into_iter().collect()
         };
