@@ -1,8 +1,8 @@
-//! The regions of AWS: codes, names as the console writes them in English and Spanish, zone letters.
+//! The regions of AWS: codes, names in English as AWS writes them, names in Spanish after the manner of the console in
+//! Spanish, zone letters.
 //!
-//! Sources: "AWS Regions and Availability Zones" in AWS's global infrastructure reference, and its Spanish edition.
-//! Zone letters are assigned to each account; listed are those that new accounts see, and for us-west-1, of whose three
-//! letters each account sees two, all of them.
+//! The letters are those of new accounts: in the oldest regions accounts differ, and in us-west-1, where each account has
+//! two zones, all three letters are listed.
 
 use super::Region;
 
@@ -42,7 +42,12 @@ pub(super) static REGIONS: [Region; 39] = [
     region("eu-west-1", "Europe (Ireland)", "Europa (Irlanda)", A_TO_C),
     region("eu-west-2", "Europe (London)", "Europa (Londres)", A_TO_C),
     region("eu-west-3", "Europe (Paris)", "Europa (París)", A_TO_C),
-    region("eusc-de-east-1", "EU Sovereign Cloud (Germany)", "Nube soberana de la UE (Alemania)", A_TO_C),
+    region(
+        "eusc-de-east-1",
+        "AWS European Sovereign Cloud (Germany)",
+        "AWS European Sovereign Cloud (Alemania)",
+        A_TO_C,
+    ),
     region("il-central-1", "Israel (Tel Aviv)", "Israel (Tel Aviv)", A_TO_C),
     region("me-central-1", "Middle East (UAE)", "Medio Oriente (EAU)", A_TO_C),
     region("me-south-1", "Middle East (Bahrain)", "Medio Oriente (Baréin)", A_TO_C),

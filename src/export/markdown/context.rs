@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::catalogue::GroupStyle;
+use crate::drawing::alt_text;
 use crate::topology::DefinitionId;
 
 use super::flows::{self, Step};
@@ -76,7 +77,7 @@ pub fn page(reading: &Reading, options: &Options) -> Page {
     let overview = [summary, Some(reading.voice.overview(&extent))];
     let picture = options.picture.map(|file| Picture {
         file: escape::file(file),
-        alt: options.alt.map_or_else(|| reading.voice.alt_text(&escape::text(&title), &extent), escape::text),
+        alt: options.alt.map_or_else(|| escape::text(&alt_text(reading.topology)), escape::text),
     });
     Page {
         title: escape::text(&title),

@@ -161,14 +161,6 @@ impl Voice for English {
         "async"
     }
 
-    fn alt_text(&self, title: &str, extent: &Extent) -> String {
-        let what = counted(extent.services, "service", "services");
-        match extent.regions.as_slice() {
-            [] => format!("Diagram: {title}, with {what}"),
-            regions => format!("Diagram: {title}, with {what} in {}", list(regions)),
-        }
-    }
-
     fn overview(&self, extent: &Extent) -> String {
         let mut has = Vec::new();
         if extent.services > 0 {
@@ -298,13 +290,14 @@ impl Voice for English {
             Function::Cache => "Cached data is kept in",
             _ => "Files and objects are kept in",
         };
-        let said: Vec<String> =
-            stores
-                .iter()
-                .map(|(name, users)| {
+        let said: Vec<String> = stores
+            .iter()
+            .map(
+                |(name, users)| {
                     if users.is_empty() { name.clone() } else { format!("{name}, used by {}", list(users)) }
-                })
-                .collect();
+                },
+            )
+            .collect();
         format!("{what} {}.", said.join("; and in "))
     }
 
@@ -349,7 +342,9 @@ impl Voice for English {
 
     fn managed(&self, names: &[String], all: bool) -> String {
         match names {
-            _ if all && names.len() > 1 => "AWS itself scales all of these services, and runs them in several zones.".to_owned(),
+            _ if all && names.len() > 1 => {
+                "AWS itself scales all of these services, and runs them in several zones.".to_owned()
+            }
             [only] => format!("AWS itself scales {only}, and runs it in several zones."),
             _ => format!("AWS itself scales {}, and runs them in several zones.", list(names)),
         }
@@ -394,7 +389,10 @@ impl Voice for English {
             [] => format!("{primary}."),
             [only] => format!("{primary} and zone {only} its standby, which takes over when the primary fails."),
             several => {
-                format!("{primary} and {} its standbys, one of which takes over when the primary fails.", zones(several))
+                format!(
+                    "{primary} and {} its standbys, one of which takes over when the primary fails.",
+                    zones(several)
+                )
             }
         }
     }

@@ -32,7 +32,7 @@ const TEMPLATE: &str = include_str!("templates/page.md");
 pub struct Options<'a> {
     /// The picture to embed, as a file beside the page; `None` embeds none.
     pub picture: Option<&'a str>,
-    /// What the picture shows, for those who cannot see it; `None` makes a short text.
+    /// What the picture shows, for those who cannot see it; `None` is the picture's own text.
     pub alt: Option<&'a str>,
 }
 

@@ -202,9 +202,7 @@ fn overlays(reading: &Reading) -> Vec<String> {
             .filter_map(|&copy| reading.topology.element(copy).overlay())
             .flat_map(|overlay| &overlay.members);
         let members = unique(members.map(|&member| reading.topology.element(member).definition));
-        (!members.is_empty()).then(|| {
-            reading.voice.surrounds(&subject(reading, entry), &reading.names(&members))
-        })
+        (!members.is_empty()).then(|| reading.voice.surrounds(&subject(reading, entry), &reading.names(&members)))
     });
     groups.collect()
 }

@@ -51,8 +51,10 @@ fn zones(reading: &Reading) -> Vec<String> {
         sentences.extend(standby(reading, entry));
     }
     let regional = of_catalogue(reading, |service| !service.serverless && service.scope == Scope::Regional);
-    let regional: Vec<DefinitionId> =
-        regional.into_iter().filter(|&entry| !matches!(reading.function(entry), Function::LoadBalancer | Function::Gateway)).collect();
+    let regional: Vec<DefinitionId> = regional
+        .into_iter()
+        .filter(|&entry| !matches!(reading.function(entry), Function::LoadBalancer | Function::Gateway))
+        .collect();
     say(&mut sentences, &regional, |names| reading.voice.regional_by_itself(names), reading);
     sentences.extend(single(reading));
     let nowhere: Vec<DefinitionId> =
@@ -66,9 +68,8 @@ fn regions(reading: &Reading) -> Vec<String> {
     let regions = reading.regions();
     let mut sentences = Vec::new();
     let names = |regions: &[DefinitionId]| regions.iter().map(|&region| reading.name(region)).collect::<Vec<_>>();
-    let with = |role| -> Vec<DefinitionId> {
-        regions.iter().copied().filter(|&id| reading.role(id) == Some(role)).collect()
-    };
+    let with =
+        |role| -> Vec<DefinitionId> { regions.iter().copied().filter(|&id| reading.role(id) == Some(role)).collect() };
     let (active, passive) = (with(Role::Active), with(Role::Passive));
     let inside = reading.services().into_iter().filter(|&entry| !reading.regions_of(entry).is_empty());
     let inside: Vec<DefinitionId> = inside.collect();
@@ -121,7 +122,9 @@ fn scaled(reading: &Reading, entry: DefinitionId) -> Option<Scaled> {
 fn in_scaling_groups(reading: &Reading) -> Vec<String> {
     let groups = reading.topology.ids().filter(|&id| reading.box_style(id) == Some(GroupStyle::AutoScalingGroup));
     let entry = |id| reading.topology.element(id).definition;
-    let pairs = unique(groups.flat_map(|group| leaves(reading, group).into_iter().map(move |leaf| (entry(leaf), entry(group)))));
+    let pairs = unique(
+        groups.flat_map(|group| leaves(reading, group).into_iter().map(move |leaf| (entry(leaf), entry(group)))),
+    );
     let unsaid = pairs.into_iter().filter(|&(leaf, _)| reading.definition(leaf).scaling.is_none());
     let named = |(leaf, group)| {
         let (leaf, group): (String, String) = (reading.name(leaf), reading.name(group));

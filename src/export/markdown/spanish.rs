@@ -223,14 +223,6 @@ impl Voice for Spanish {
         "asíncron"
     }
 
-    fn alt_text(&self, title: &str, extent: &Extent) -> String {
-        let what = counted(extent.services, Masculine, "servicio", "servicios");
-        match extent.regions.as_slice() {
-            [] => format!("Diagrama: {title}, con {what}"),
-            regions => format!("Diagrama: {title}, con {what} en {}", list(regions)),
-        }
-    }
-
     fn overview(&self, extent: &Extent) -> String {
         let mut has = Vec::new();
         if extent.services > 0 {

@@ -163,8 +163,6 @@ pub trait Voice {
     fn asynchronous(&self) -> &'static str;
     /// What a text has in it that already says so.
     fn asynchronous_stem(&self) -> &'static str;
-    /// What a picture without anything better is called for those who cannot see it.
-    fn alt_text(&self, title: &str, extent: &Extent) -> String;
     /// How large it all is.
     fn overview(&self, extent: &Extent) -> String;
 
