@@ -97,10 +97,7 @@ fn snippets<'a>(sources: &[Source], labels: &[Label]) -> Vec<Snippet<'a, Annotat
             None => clusters.push((label.span.source, vec![mark])),
         }
     }
-    clusters
-        .iter()
-        .filter_map(|(id, marks)| Some(snippet(source(sources, *id)?, marks, labels)))
-        .collect()
+    clusters.iter().filter_map(|(id, marks)| Some(snippet(source(sources, *id)?, marks, labels))).collect()
 }
 
 /// Where to underline a span: its part on its first line.
@@ -131,7 +128,8 @@ fn snippet<'a>(source: &Source, marks: &[Mark], labels: &[Label]) -> Snippet<'a,
         let base = lines.len();
         lines.extend(source.text()[range.clone()].chars().map(sign));
         // A sign may take more bytes than the character that it stands for.
-        let place = |at: usize| base + source.text()[range.start..at].chars().map(|c| sign(c).len_utf8()).sum::<usize>();
+        let place =
+            |at: usize| base + source.text()[range.start..at].chars().map(|c| sign(c).len_utf8()).sum::<usize>();
         for mark in marks.iter().filter(|mark| mark.line == line) {
             let kind = if mark.label == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
             let label = &labels[mark.label].text;

@@ -32,10 +32,10 @@ pub struct Item<'a> {
 pub fn report(diagnostics: &[Diagnostic]) -> Report<'_> {
     let mut sorted: Vec<&Diagnostic> = diagnostics.iter().collect();
     sorted.sort_by_key(|diagnostic| order(diagnostic));
-    let mut first: std::collections::BTreeMap<(&str, &str), usize> = std::collections::BTreeMap::new();
+    let mut first: std::collections::BTreeMap<(&str, &str, Option<&str>), usize> = std::collections::BTreeMap::new();
     let mut items: Vec<Item> = Vec::new();
     for diagnostic in sorted {
-        let says = (diagnostic.code, diagnostic.message.as_str());
+        let says = (diagnostic.code, diagnostic.message.as_str(), diagnostic.help.as_deref());
         if let (Some(&index), Some(span)) = (first.get(&says), place(diagnostic)) {
             items[index].elsewhere.push(span);
         } else {

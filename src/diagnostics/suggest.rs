@@ -11,6 +11,9 @@ const ALIKE: f64 = 0.88;
 /// The shortest word that is looked for inside longer names; two letters are in everything.
 const SHORTEST_PART: usize = 3;
 
+/// The score of a word that is one slip away from a name.
+const ONE_SLIP: u32 = 890;
+
 /// The names nearest to `word`, best first, at most three; empty when none is near.
 ///
 /// Near means: equal but for case and separators, a slip or two of the finger (Damerau-Levenshtein), a beginning or
@@ -32,6 +35,14 @@ pub fn closest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     // A near-certain name is offered alone: others beside it would only raise doubt.
     found.retain(|&(Reverse(score), ..)| score + 150 > best);
     found.into_iter().take(MOST_CANDIDATES).map(|(_, _, name)| name).collect()
+}
+
+/// The one name that `word` must mean: equal but for case and separators, or one slip of the finger away.
+pub fn certain<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    match closest(word, candidates).as_slice() {
+        [only] => score(&fold(word), &fold(only)).filter(|&score| score >= ONE_SLIP).map(|_| *only),
+        _ => None,
+    }
 }
 
 /// "did you mean `a`, `b` or `c`?" for the names nearest to `word`; `None` when none is near.
@@ -86,7 +97,7 @@ fn score(word: &str, name: &str) -> Option<u32> {
         _ => 3,
     };
     if slips <= allowed {
-        return Some(950 - 60 * slips as u32);
+        return Some(ONE_SLIP + 60 - 60 * slips as u32);
     }
     let long_enough = word.chars().count() >= SHORTEST_PART;
     if long_enough && (name.starts_with(word) || (name.chars().count() >= SHORTEST_PART && word.starts_with(name))) {
@@ -129,6 +140,13 @@ mod tests {
         assert!(closest("x", KINDS).is_empty());
         assert!(closest("", KINDS).is_empty());
         assert_eq!(did_you_mean("zzz", KINDS), None);
+    }
+
+    #[test]
+    fn is_certain_only_of_one_slip() {
+        assert_eq!(certain("knd", ["kind", "in"]), Some("kind"));
+        assert_eq!(certain("colour", ["cloud", "title"]), None);
+        assert_eq!(certain("sxs", ["sqs", "sns"]), None);
     }
 
     #[test]

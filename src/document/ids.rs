@@ -23,19 +23,17 @@ pub(super) fn fault(id: &str) -> Option<String> {
     (!(first.is_alphanumeric() || first == '_')).then(|| format!("it begins with `{first}`"))
 }
 
-/// Why `address` is neither an id nor an id with a place; `None` when it is.
+/// Why `address` is neither an id nor an id with places; `None` when it is.
 pub(super) fn address_fault(address: &str) -> Option<String> {
-    let Some((id, place)) = address.split_once(PLACE) else { return fault(address) };
+    let Some((id, places)) = address.split_once(PLACE) else { return fault(address) };
     if id.is_empty() {
         return Some(format!("no id stands before `{PLACE}`"));
     }
-    if place.is_empty() {
+    // A zone of one of several networks takes two: `api@us-east-1a@main`.
+    if places.split(PLACE).any(str::is_empty) {
         return Some(format!("no place stands after `{PLACE}`"));
     }
-    if place.contains(PLACE) {
-        return Some(format!("it holds `{PLACE}` twice"));
-    }
-    fault(id).or_else(|| fault(place))
+    fault(id).or_else(|| places.split(PLACE).find_map(fault))
 }
 
 /// The nearest text that can be an id.
@@ -71,9 +69,10 @@ mod tests {
     }
 
     #[test]
-    fn an_address_has_at_most_one_place() {
+    fn an_address_may_have_places() {
         assert_eq!(address_fault("api@us-east-1a"), None);
-        for address in ["@a", "api@", "api@a@b", "api@a b"] {
+        assert_eq!(address_fault("api@us-east-1a@main"), None);
+        for address in ["@a", "api@", "api@a@", "api@@a", "api@a b"] {
             assert!(address_fault(address).is_some(), "{address}");
         }
     }

@@ -332,7 +332,7 @@ mod tests {
         let mut shape = String::new();
         for (index, station) in step.stations.iter().enumerate() {
             if index > 0 {
-                shape += &format!(" {} ", written(step.arrows[index - 1]));
+                shape.extend([" ", written(step.arrows[index - 1]), " "]);
             }
             shape += &station.iter().map(|id| id.value.as_str()).collect::<Vec<_>>().join(", ");
         }

@@ -8,6 +8,9 @@
 
 /// Rounds of cutting and merging before the result is taken as it is; typical inputs need fewer than ten.
 const ROUNDS: usize = 400;
+/// Rounds in which a block falls apart at all places at once, which is fast; after these it is cut at one place at a
+/// time, which is sure to end.
+const EAGER_ROUNDS: usize = 8;
 /// The heaviest weight, so that products of weights and positions stay far inside 128 bits.
 const HEAVIEST: i32 = 1_000_000;
 /// Violations are compared in this fraction of a px when the order of repairs is chosen.
@@ -53,13 +56,23 @@ impl Separation {
 /// Contradictory separations never stop it: one that closes an impossible cycle is ignored, and separations that name
 /// one variable twice, or one that does not exist, are ignored from the start.
 pub fn solve(variables: &[Variable], separations: &[Separation]) -> Vec<i32> {
+    solve_in(ROUNDS, variables, separations)
+}
+
+/// As [`solve`], but only near the optimum, for inputs so large that a block's every wish is not worth its time.
+pub fn solve_roughly(variables: &[Variable], separations: &[Separation]) -> Vec<i32> {
+    solve_in(0, variables, separations)
+}
+
+/// [`solve`] with a number of rounds of cutting and merging.
+fn solve_in(rounds: usize, variables: &[Variable], separations: &[Separation]) -> Vec<i32> {
     let mut solver = Solver::new(variables, separations);
     let order = solver.topological();
     solver.join_equal();
     solver.merge_in(&order);
     solver.satisfy();
-    for _ in 0..ROUNDS {
-        if !solver.cut_all() {
+    for round in 0..rounds {
+        if !solver.cut_all(round < EAGER_ROUNDS) {
             return solver.positions();
         }
         solver.satisfy();
@@ -324,8 +337,7 @@ impl<'a> Solver<'a> {
     fn loosen_between(&mut self, left: usize, right: usize) -> bool {
         let walk = self.walk(left);
         self.sum_gradients(&walk);
-        let mut reached_by = std::collections::BTreeMap::new();
-        reached_by.extend(walk.iter().copied());
+        let reached_by: std::collections::BTreeMap<usize, Option<usize>> = walk.into_iter().collect();
         let mut weakest: Option<(i128, usize)> = None;
         let mut variable = right;
         while let Some(Some(index)) = reached_by.get(&variable).copied() {
@@ -337,12 +349,14 @@ impl<'a> Solver<'a> {
             variable = if separation.right == variable { separation.left } else { separation.right };
         }
         let Some((_, index)) = weakest else { return false };
-        self.cut(index);
+        self.active[index] = false;
+        self.fall_apart(self.home[left]);
         true
     }
 
-    /// Cuts every block at the tight separation that most wants to be loose; whether there was any.
-    fn cut_all(&mut self) -> bool {
+    /// Cuts every block at the tight separation that most wants to be loose, or at all that want to; whether there was
+    /// any.
+    fn cut_all(&mut self, eagerly: bool) -> bool {
         let mut queue: Vec<usize> = (0..self.blocks.len()).collect();
         let mut changed = false;
         while let Some(block) = queue.pop() {
@@ -351,15 +365,26 @@ impl<'a> Solver<'a> {
             }
             let walk = self.walk(self.blocks[block].members[0]);
             self.sum_gradients(&walk);
-            let weakest = walk
+            let mut pulling: Vec<(i128, usize)> = walk
                 .iter()
                 .filter_map(|&(variable, index)| index.map(|index| (self.multiplier(variable, index), index)))
                 .filter(|&(multiplier, index)| multiplier < 0 && !self.separations[index].equal)
-                .min();
-            if let Some((_, index)) = weakest {
-                let (left, right) = self.cut(index);
-                queue.extend([left, right]);
-                changed = true;
+                .collect();
+            if !eagerly {
+                pulling = pulling.into_iter().min().into_iter().collect();
+            }
+            if pulling.is_empty() {
+                continue;
+            }
+            changed = true;
+            for (_, index) in pulling {
+                self.active[index] = false;
+            }
+            let first = self.blocks.len();
+            self.fall_apart(block);
+            if !eagerly {
+                queue.push(block);
+                queue.extend(first..self.blocks.len());
             }
         }
         changed
@@ -403,25 +428,33 @@ impl<'a> Solver<'a> {
         if self.separations[index].right == variable { self.gradient[variable] } else { -self.gradient[variable] }
     }
 
-    /// Loosens a tight separation; returns the block with its left end and the block with its right end.
-    fn cut(&mut self, index: usize) -> (usize, usize) {
-        self.active[index] = false;
-        let Separation { left, right, .. } = self.separations[index];
-        let old = self.home[left];
-        let new = self.blocks.len();
-        self.blocks.push(Block::default());
-        for (block, root) in [(old, left), (new, right)] {
+    /// Makes a block of each part of one whose tight separations do not hold it together any more.
+    fn fall_apart(&mut self, block: usize) {
+        let members = std::mem::take(&mut self.blocks[block]).members;
+        for &member in &members {
+            self.home[member] = usize::MAX;
+        }
+        let mut target = block;
+        for root in members {
+            if self.home[root] != usize::MAX {
+                continue;
+            }
             let members: Vec<usize> = self.walk(root).into_iter().map(|(variable, _)| variable).collect();
             let (mut sum, mut weight) = (0, 0);
             for &member in &members {
                 let own = weight_of(self.variables[member]);
                 sum += own * i128::from(i64::from(self.variables[member].desired) - self.offset[member]);
                 weight += own;
-                self.home[member] = block;
+                self.home[member] = target;
             }
-            self.blocks[block] = Block { members, incoming: Vec::new(), sum, weight };
+            let part = Block { members, incoming: Vec::new(), sum, weight };
+            if target == block {
+                self.blocks[block] = part;
+            } else {
+                self.blocks.push(part);
+            }
+            target = self.blocks.len();
         }
-        (old, new)
     }
 
     /// The positions as they are now.

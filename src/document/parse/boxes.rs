@@ -73,7 +73,7 @@ impl Reader<'_> {
             link: self.text(&entry, "link"),
             icon: self.text(&entry, "icon"),
             tags: self.texts(&entry, "tags", false),
-            kind: self.text(&entry, "kind"),
+            kind: self.kind(&entry),
             azs: self.zones(&entry),
             role: self.word(&entry, "role"),
             cidr: self.text(&entry, "cidr"),
@@ -85,6 +85,13 @@ impl Reader<'_> {
             scaling: self.scaling(&entry),
             engine: self.text(&entry, "engine"),
         }
+    }
+
+    /// `kind`; one that is unusable has been reported, and stands for a plain box, which needs no second message.
+    fn kind(&mut self, entry: &Entry) -> Option<Spanned<String>> {
+        let value = entry.get("kind")?;
+        let plain = Spanned::new(schema::PLAIN_KIND.to_owned(), self.span(value.span()));
+        Some(self.text(entry, "kind").unwrap_or(plain))
     }
 
     fn zones(&mut self, entry: &Entry) -> Option<Zones> {

@@ -6,7 +6,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::schema::{self, KEY_ALIASES, Shape};
 use crate::diagnostics::Diagnostic;
-use crate::diagnostics::suggest::{all_of, closest, did_you_mean, one_of};
+use crate::diagnostics::suggest::{all_of, certain, closest, did_you_mean, one_of};
 use crate::document::ids;
 use crate::source::{SourceId, Span, Spanned};
 
@@ -258,10 +258,17 @@ impl Reader<'_> {
     pub fn check_id(&mut self, id: &str, range: Range<usize>, table: &str) {
         if let Some(fault) = ids::fault(id) {
             let proposal = ids::repair(id);
+            let quote = if proposal.is_ascii() { "" } else { "\"" };
+            let proposal = format!("{quote}{proposal}{quote}");
+            let message = if id.is_empty() {
+                "an id can't be empty".to_owned()
+            } else {
+                format!("`{id}` can't be an id: {fault}")
+            };
             self.error(
                 "bad-id",
                 range,
-                format!("`{id}` can't be an id: {fault}"),
+                message,
                 format!("write `[{table}.{proposal}]`, and put the words to show into `name`"),
             );
         }
@@ -293,8 +300,7 @@ fn explain_key(name: &str, shape: &Shape, kind: &str) -> (Option<&'static str>, 
     if homes.is_empty()
         && let Some(help) = did_you_mean(name, near.iter().copied())
     {
-        let guess = if let [only] = near.as_slice() { takes(only) } else { None };
-        return (guess, help);
+        return (certain(name, near.iter().copied()).and_then(takes), help);
     }
     let all = format!("`{kind}` takes {}", all_of(shape.keys));
     (None, if homes.is_empty() { all } else { format!("`{name}` belongs to {}", all_of(&homes)) })

@@ -58,6 +58,9 @@ pub(super) fn describe(name: &str) -> &'static Key {
     KEYS.iter().find(|key| key.name == name).expect("every key of every shape is described in KEYS")
 }
 
+/// The kind of a plain box, which is read in the place of one that is unreadable.
+pub(super) const PLAIN_KIND: &str = "generic";
+
 /// A table with its keys.
 pub(super) struct Shape {
     /// Which keys it takes.

@@ -50,10 +50,11 @@ pub(super) fn mend(text: &str, source: SourceId) -> Mended {
         errors.sort_by_key(|error| place(error).start);
         let (mut doubles, mut errors): (Vec<_>, Vec<_>) =
             errors.into_iter().partition(|error| error.message() == "duplicate key");
-        mended.incomplete |= errors.len() > MOST_ERRORS;
+        let hopeless = errors.len() > MOST_ERRORS;
+        mended.incomplete |= hopeless;
         errors.truncate(MOST_ERRORS);
         doubles.truncate(MOST_ERRORS);
-        if !mended.cut(&statements, &errors, source) {
+        if !mended.cut(&statements, &errors, source) || hopeless {
             mended.doubles(&statements, &doubles, source);
             break;
         }
@@ -127,6 +128,8 @@ impl Mended {
     /// were any of those.
     fn cut(&mut self, statements: &[Statement], errors: &[Error], source: SourceId) -> bool {
         let mut cut = false;
+        // What stands below a header that is cut out is explained too.
+        let before = self.text.clone();
         let mut sorted: Vec<(usize, &Error)> =
             errors.iter().map(|error| (containing(statements, place(error).start), error)).collect();
         sorted.sort_by_key(|(index, error)| (*index, is_harmless(error), place(error).start));
@@ -135,15 +138,15 @@ impl Mended {
             let whole = statements.get(index).map_or(0..self.text.len(), |statement| statement.range.clone());
             let harmless = is_harmless(error) && !self.has_no_value(&whole);
             if !self.statements.contains(&whole) {
-                let (range, words) = explain(error, statements.get(index), &self.text);
+                let (range, words) = explain(error, statements.get(index), &before);
                 self.report(source, range, whole.clone(), words);
             }
             self.straighten(&whole);
             if !harmless {
                 cut = true;
                 let header = statements.get(index).is_some_and(|statement| statement.header);
+                let next = if header { statements[index + 1..].iter().find(|next| next.header) } else { None };
                 // Without its header, what follows would belong to the table before.
-                let next = statements[index.min(statements.len())..].iter().skip(1).find(|next| header && next.header);
                 let end = if header { next.map_or(self.text.len(), |next| next.range.start) } else { whole.end };
                 self.blank(whole.start..end);
             }
@@ -172,7 +175,8 @@ impl Mended {
             }
             let name = &self.text[range.clone()];
             let span = |range: Range<usize>| Span { source, start: range.start as u32, end: range.end as u32 };
-            let entry = second.path.len() == 2 && BOX_TABLES.iter().any(|(table, ..)| second.path[0] == *table);
+            let entry = second.path.len() == 2
+                && (second.path[0] == "flows" || BOX_TABLES.iter().any(|(table, ..)| second.path[0] == *table));
             let diagnostic = if entry {
                 let error = Diagnostic::error("duplicate-id", span(range), format!("the id `{name}` is used twice"));
                 error.with_help("give one of them another id")
@@ -250,7 +254,7 @@ fn explain(error: &Error, statement: Option<&Statement>, text: &str) -> (Range<u
 
 /// The message of the TOML parser itself.
 fn sentence(error: &Error) -> String {
-    error.message().to_owned()
+    error.message().split(", expected").next().unwrap_or_default().to_owned()
 }
 
 /// The value of a key if it is none of TOML: what stands behind `=` on its line, without a comment.

@@ -1,17 +1,102 @@
 //! Labels and badges on lines.
-/// x
+//!
+//! Arrives: the lines of all links and the measured labels. Leaves: [`Labels`]. A label is written once for all lines
+//! of one statement that share a trunk, and once for the copies of a statement in the zones of one network. Badges are
+//! placed first, as they have fewer places; then labels, those with the fewest places first (layout.md 3.9).
+
+mod candidates;
+mod field;
+mod selection;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::placement::Placement;
+use super::routing::{NetId, Routes};
+use super::{Align, Badge, LinkLabel, PlacedText};
+use crate::text::TextBlock;
+use crate::topology::{BoxId, GroupStyle, LinkId, StatementId, Topology};
+use field::Field;
+
+/// All that is written on lines.
+#[derive(Debug, Clone, Default)]
 pub struct Labels {
-    /// x
-    pub labels: Vec<super::LinkLabel>,
-    /// x
-    pub badges: Vec<super::Badge>,
+    /// Texts.
+    pub labels: Vec<LinkLabel>,
+    /// Numbers of steps.
+    pub badges: Vec<Badge>,
+    /// Links whose label or badge stands over something else, as there was no room.
+    pub crowded: Vec<LinkId>,
 }
-/// STUB
-pub fn place(
-    _t: &crate::topology::Topology,
-    _p: &super::placement::Placement,
-    _r: &super::routing::Routes,
-    _l: &[Option<crate::text::TextBlock>],
-) -> Labels {
-    Labels { labels: vec![], badges: vec![] }
+
+/// Finds a place for every label and badge; `texts` are the measured labels by `StatementId`.
+pub fn place(topology: &Topology, placement: &Placement, routes: &Routes, texts: &[Option<TextBlock>]) -> Labels {
+    let mut field = Field::new(topology, placement, routes);
+    let mut result = Labels::default();
+    for subject in subjects(topology, routes) {
+        for number in &topology.statements[subject.statement.index()].numbers {
+            let spot = candidates::badge_spot(&field, routes, &subject);
+            let Some((center, free)) = spot else { continue };
+            field.add_badge(center);
+            result.badges.push(Badge { link: subject.links[0], number: number.number, center });
+            if !free {
+                result.crowded.push(subject.links[0]);
+            }
+        }
+    }
+    let mut wanted = Vec::new();
+    for subject in subjects(topology, routes) {
+        if let Some(text) = texts.get(subject.statement.index()).and_then(Option::as_ref) {
+            let words = topology.statements[subject.statement.index()].label.as_deref().unwrap_or_default();
+            wanted.push(candidates::label_options(&field, routes, &subject, (text, words)));
+        }
+    }
+    for (option, free) in selection::select(&mut field, wanted) {
+        if !free {
+            result.crowded.push(option.link);
+        }
+        let text = PlacedText { frame: option.area, text: option.text, align: Align::Middle };
+        result.labels.push(LinkLabel { link: option.link, text });
+    }
+    result
+}
+
+/// The links of a statement that are labelled together: those of one net.
+#[derive(Debug)]
+struct Subject {
+    statement: StatementId,
+    net: NetId,
+    links: Vec<LinkId>,
+}
+
+fn subjects(topology: &Topology, routes: &Routes) -> Vec<Subject> {
+    let mut subjects = Vec::new();
+    for (index, statement) in topology.statements.iter().enumerate() {
+        let mut nets: BTreeMap<NetId, Vec<LinkId>> = BTreeMap::new();
+        for &link in statement.links.iter().filter(|link| routes.links[link.index()].len() > 1) {
+            nets.entry(routes.net_of[link.index()]).or_default().push(link);
+        }
+        let mut places: BTreeSet<Option<BoxId>> = BTreeSet::new();
+        for (net, links) in nets {
+            if places.insert(network(topology, &links)) {
+                subjects.push(Subject { statement: StatementId::from(index), net, links });
+            }
+        }
+    }
+    subjects
+}
+
+/// The innermost container around all ends, above zones and subnets: copies within it need one label.
+fn network(topology: &Topology, links: &[LinkId]) -> Option<BoxId> {
+    let first = &topology.links[links[0].index()];
+    let holds = |outer: BoxId| {
+        links.iter().all(|link| {
+            let link = &topology.links[link.index()];
+            [link.from, link.to].iter().all(|&end| topology.ancestors(end).any(|holder| holder == outer))
+        })
+    };
+    let copied = |id: BoxId| {
+        let style = topology.element(id).container().map(|container| container.style);
+        matches!(style, Some(GroupStyle::Zone | GroupStyle::PublicSubnet | GroupStyle::PrivateSubnet))
+    };
+    topology.ancestors(first.from).find(|&outer| holds(outer) && !copied(outer))
 }

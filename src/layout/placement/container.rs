@@ -84,7 +84,7 @@ fn place_units(cells: &mut Cells<'_>, container: Option<BoxId>, units: &[Unit], 
         along: if flow == Flow::Down { ALONG_DOWN } else { ALONG_RIGHT },
         lane: LANE,
     };
-    let placed = layered::place(&items, &edges, gaps, layered::Options::for_flow(flow));
+    let placed = layered::place(&items, &edges, gaps, layered::Options { flow, ..layered::Options::default() });
     for (index, unit) in units.iter().enumerate() {
         let at = flow.point(placed.across[index], placed.along[index]);
         match unit {

@@ -1,6 +1,6 @@
 #![allow(clippy::unwrap_used)]
 
-use super::{Separation, Variable, pool, solve};
+use super::{Separation, Variable, pool, solve, solve_roughly};
 use proptest::prelude::*;
 
 fn wish(desired: i32) -> Variable {
@@ -163,6 +163,9 @@ proptest! {
         let positions = solve(&variables, &separations);
         prop_assert!(holds(&separations, &positions));
         prop_assert_eq!(&positions, &solve(&variables, &separations));
+        let rough = solve_roughly(&variables, &separations);
+        prop_assert!(holds(&separations, &rough));
+        prop_assert!(cost(&variables, &rough) + 1000 >= cost(&variables, &positions));
     }
 
     #[test]

@@ -38,6 +38,13 @@ pub(super) fn assign(draft: &mut Draft) {
         let parent = draft.boxes[copy.index()].parent.map(|parent| draft.boxes[parent.index()].address.clone());
         draft.boxes[copy.index()].address = parent.map_or_else(|| id.clone(), |parent| format!("{id}@{parent}"));
     }
+    // An id may be the name of a zone; then one of two equal addresses is marked in a way that no author can write.
+    let mut seen = BTreeSet::new();
+    for element in &mut draft.boxes {
+        while !seen.insert(element.address.clone()) {
+            element.address.push('@');
+        }
+    }
 }
 
 /// The places of all copies under one scheme, if it has one for each and no two are the same.
@@ -63,4 +70,34 @@ fn by_zone_and_network(draft: &Draft, id: BoxId) -> Option<String> {
 fn by_all_three(draft: &Draft, id: BoxId) -> Option<String> {
     let network = by_zone_and_network(draft, id).or_else(|| by_network(draft, id))?;
     Some(format!("{network}@{}", draft.id_of_nearest(id, GroupStyle::Region)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{addresses, topology};
+
+    const TWO: &str = "[regions.us-east-1]\nazs=2\n[regions.ca-central-1]\nazs=2\n";
+
+    #[test]
+    fn places_are_as_short_as_they_may_be() {
+        let topology = topology(&format!(
+            "{TWO}[vpcs.v]\nin=['us-east-1','ca-central-1']\n[vpcs.w]\nin='us-east-1'\n[subnets.s]\nin=['v','w']\n\
+             [groups.one]\nin='s@w@a'\n[groups.two]\nin='s@w'\n[groups.three]\nin=['v@us-east-1','w']"
+        ));
+        assert_eq!(addresses(&topology, "one"), ["one"]);
+        assert_eq!(addresses(&topology, "two"), ["two@us-east-1a", "two@us-east-1b"]);
+        assert_eq!(addresses(&topology, "three"), ["three@v", "three@w"]);
+        assert_eq!(addresses(&topology, "s")[4..], ["s@us-east-1a@w", "s@us-east-1b@w"]);
+    }
+
+    #[test]
+    fn no_two_boxes_share_an_address() {
+        let topology = topology(&format!(
+            "{TWO}[vpcs.v]\nin='us-east-1'\n[vpcs.w]\nin='us-east-1'\n[groups.us-east-1a]\nin=['v','w']\n[groups.g]\nmembers=['us-east-1a']"
+        ));
+        let mut all: Vec<&str> = topology.boxes.iter().map(|element| element.address.as_str()).collect();
+        all.sort_unstable();
+        all.dedup();
+        assert_eq!(all.len(), topology.boxes.len());
+    }
 }

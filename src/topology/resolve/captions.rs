@@ -1,5 +1,7 @@
 //! What is written beside each box, in the language of the document.
 
+use std::collections::BTreeMap;
+
 use super::draft::Draft;
 use super::entries::{Entry, Nature};
 use super::kinds::{self, Access};
@@ -97,7 +99,7 @@ fn name(entry: &Entry, language: Language) -> String {
         Table::Clouds => cloud(language),
         Table::Accounts => format!("{} {}", pick(language, "Account", "Cuenta"), entry.id()),
         Table::Regions => entry.region.map_or_else(
-            || from_id(entry.id()),
+            || if kinds::looks_like_a_region(entry.id()) { entry.id().to_owned() } else { from_id(entry.id()) },
             |region| format!("{} {}", pick(language, region.name, region.name_es), region.code),
         ),
         Table::Vpcs => "VPC".to_owned(),
@@ -115,7 +117,7 @@ fn subnet(access: Access, language: Language) -> &'static str {
     }
 }
 
-/// "Amazon RDS for PostgreSQL", "Amazon Aurora MySQL".
+/// A title with the engine after it, as AWS writes it: RDS is *for* an engine, the others just have one.
 fn with_engine(entry: &Entry, title: &str, language: Language) -> String {
     let Some(engine) = &entry.written.engine else { return title.to_owned() };
     let lower = engine.value.to_lowercase();
@@ -138,34 +140,34 @@ fn from_id(id: &str) -> String {
 
 /// Writes the caption of every box.
 pub(super) fn write(draft: &mut Draft, language: Language) {
-    let needs_id: Vec<bool> = draft.entries.iter().map(|entry| entry.written.name.is_none()).collect();
-    let shared = shared_names(draft);
-    for index in 0..draft.boxes.len() {
-        let id = BoxId::from(index);
-        let definition = draft.boxes[index].definition.index();
-        let mut caption = draft.definition(id).name.clone();
-        if needs_id.get(definition).is_some_and(|&unnamed| unnamed) && shared[definition] {
-            caption = format!("{caption} {}", draft.definition(id).id);
-        }
-        draft.boxes[index].caption = complete(draft, id, caption, language);
-    }
-    for (index, shared) in shared.into_iter().enumerate().filter(|&(index, _)| needs_id.get(index) == Some(&true)) {
+    for (index, shared) in shared_names(draft).into_iter().enumerate() {
         if shared {
             let definition = &mut draft.definitions[index];
             definition.name = format!("{} {}", definition.name, definition.id);
         }
     }
+    for index in 0..draft.boxes.len() {
+        let id = BoxId::from(index);
+        let caption = draft.definition(id).name.clone();
+        draft.boxes[index].caption = complete(draft, id, caption, language);
+    }
 }
 
-/// By definition: whether it is a VPC or a subnet whose made-up name another one has too, so that it needs its id.
+/// By definition: whether its made-up name says no more than that of another one, so that it needs its id as well.
 fn shared_names(draft: &Draft) -> Vec<bool> {
-    let mut counts: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
-    let made_up =
-        |definition: &Definition| !definition.named && matches!(definition.table, Table::Vpcs | Table::Subnets);
-    for definition in draft.definitions.iter().filter(|definition| made_up(definition)) {
-        *counts.entry(&definition.name).or_default() += 1;
+    let mut keys: Vec<Option<(&str, Vec<&str>)>> = Vec::with_capacity(draft.entries.len());
+    for (entry, definition) in draft.entries.iter().zip(&draft.definitions) {
+        let tells = matches!(entry.table(), Table::Clouds | Table::Accounts | Table::Regions | Table::Azs);
+        // Subnets of different networks or zones are told apart by where they stand.
+        let within = if entry.table() == Table::Subnets { entry.written.within.as_slice() } else { &[] };
+        let within = within.iter().map(|parent| parent.value.as_str()).collect();
+        keys.push((!definition.named && !tells).then_some((definition.name.as_str(), within)));
     }
-    draft.definitions.iter().map(|definition| made_up(definition) && counts[definition.name.as_str()] > 1).collect()
+    let mut counts = BTreeMap::new();
+    for key in keys.iter().flatten() {
+        *counts.entry(key).or_insert(0) += 1;
+    }
+    keys.iter().map(|key| key.as_ref().is_some_and(|key| counts[key] > 1)).collect()
 }
 
 /// The caption with what tells this copy or this container apart: address block, role, standing.
@@ -208,5 +210,54 @@ fn pick<'t>(language: Language, english: &'t str, spanish: &'t str) -> &'t str {
     match language {
         Language::English => english,
         Language::Spanish => spanish,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::topology;
+
+    fn captions(text: &str) -> Vec<String> {
+        topology(text).boxes.into_iter().map(|element| element.caption).collect()
+    }
+
+    #[test]
+    fn ids_tell_apart_what_has_no_name() {
+        let text = "[diagram]\ncloud=false\n[vpcs.v]\n[subnets.app]\nin='v'\naccess='private'\n[subnets.data]\nin='v'\n\
+                    access='private'\n[subnets.edge]\nin='v'\naccess='public'\n[services.one]\nkind='ec2'\n\
+                    [services.two]\nkind='ec2'\n[services.three]\nkind='ec2'\nname='Third'";
+        assert_eq!(
+            captions(text),
+            [
+                "VPC",
+                "Private subnet app",
+                "Private subnet data",
+                "Public subnet",
+                "Amazon EC2 one",
+                "Amazon EC2 two",
+                "Third"
+            ]
+        );
+    }
+
+    #[test]
+    fn containers_are_named_after_what_they_are() {
+        let text = "[diagram]\ncloud=false\n[accounts.prod]\n[regions.main]\nrole='passive'\n[groups.order-service]\n\
+                    [groups.asg]\nkind='auto-scaling-group'\n[vpcs.v]\nname='Core'\ncidr='10.0.0.0/8'\n[subnets.public-a]\n";
+        assert_eq!(
+            captions(text),
+            [
+                "Account prod",
+                "Main (passive)",
+                "Order service",
+                "Auto Scaling group",
+                "Core 10.0.0.0/8",
+                "Public subnet"
+            ]
+        );
+        assert_eq!(
+            captions("[diagram]\ncloud=false\nlang='es'\n[accounts.prod]\n[subnets.x]"),
+            ["Cuenta prod", "Subred"]
+        );
     }
 }

@@ -13,7 +13,7 @@ const GENERAL: &str = "General";
 ///
 /// All else stays where its author said, and `cloud = false` says that nothing is to be added.
 pub(super) fn adopt(entries: &[Entry], parents: &mut [Vec<Parent>], setting: Option<&Spanned<bool>>) {
-    let mut clouds = entries.iter().enumerate().filter(|(_, entry)| entry.table() == Table::Clouds);
+    let mut clouds = entries.iter().enumerate().filter(|(_, entry)| is_cloud(entry));
     let (Some((cloud, _)), None) = (clouds.next(), clouds.next()) else { return };
     if setting.is_some_and(|drawn| !drawn.value) {
         return;
@@ -43,8 +43,7 @@ pub(super) fn implied(
     containment: &Containment,
     setting: Option<&Spanned<bool>>,
 ) -> Option<Vec<bool>> {
-    let declared = entries.iter().any(|entry| entry.table() == Table::Clouds);
-    if declared || setting.is_some_and(|drawn| !drawn.value) {
+    if entries.iter().any(is_cloud) || setting.is_some_and(|drawn| !drawn.value) {
         return None;
     }
     let mut membership: Vec<Membership> = entries.iter().map(of_itself).collect();
@@ -67,21 +66,68 @@ pub(super) fn implied(
 /// What an entry is by itself, whatever it holds.
 fn of_itself(entry: &Entry) -> Membership {
     match entry.nature {
-        Nature::Overlay(_) => Membership::Foreign,
         Nature::Leaf if entry.table() != Table::Services => Membership::Foreign,
         Nature::Leaf => match entry.service {
             Some(service) if service.scope == Scope::External => Membership::Foreign,
             Some(service) if service.category != GENERAL => Membership::Certain,
             _ => Membership::Presumed,
         },
+        Nature::Overlay(_) | Nature::Container(GroupStyle::Generic | GroupStyle::IotGreengrass) => Membership::Foreign,
         Nature::Container(_) if stands_outside(entry) => Membership::Foreign,
-        Nature::Container(GroupStyle::Generic | GroupStyle::IotGreengrass) => Membership::Foreign,
         Nature::Container(_) => Membership::Certain,
     }
+}
+
+/// Whether an entry is a cloud: of the table, or a group of that kind.
+fn is_cloud(entry: &Entry) -> bool {
+    entry.nature == Nature::Container(GroupStyle::Cloud)
 }
 
 /// Whether a container stands outside the cloud whatever it holds.
 fn stands_outside(entry: &Entry) -> bool {
     matches!(entry.nature, Nature::Container(GroupStyle::CorporateDataCenter | GroupStyle::ServerContents))
         || entry.service.is_some_and(|service| service.scope == Scope::External)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{topology, tree};
+
+    #[test]
+    fn what_is_of_aws_stands_in_the_cloud() {
+        let text = "[externals.u]\nkind='users'\n[services.dns]\nkind='route53'\n[services.own]\nkind='generic'\n\
+                    [groups.dc]\nkind='corporate-datacenter'\n[services.old]\nkind='ec2'\nin='dc'\n\
+                    [groups.mixed]\n[services.s]\nkind='s3'\nin='mixed'\n[groups.other]\n[externals.v]\nkind='users'\nin='other'\n\
+                    [services.w]\nkind='users'";
+        assert_eq!(
+            tree(&topology(text)),
+            [
+                "@cloud",
+                "u",
+                "dns < @cloud",
+                "own < @cloud",
+                "dc",
+                "old < dc",
+                "mixed < @cloud",
+                "s < mixed",
+                "other",
+                "v < other",
+                "w"
+            ]
+        );
+    }
+
+    #[test]
+    fn there_may_be_none() {
+        assert_eq!(tree(&topology("[diagram]\ncloud=false\n[services.dns]\nkind='route53'")), ["dns"]);
+        assert_eq!(tree(&topology("[groups.g]\n[externals.u]\nkind='users'\nin='g'")), ["g", "u < g"]);
+    }
+
+    #[test]
+    fn a_declared_cloud_adopts_services_only() {
+        let text = "[services.dns]\nkind='route53'\n[regions.us-east-1]\n[clouds.c]\n";
+        assert_eq!(tree(&topology(text)), ["us-east-1", "c", "dns < c"]);
+        assert_eq!(tree(&topology(&format!("[diagram]\ncloud=false\n{text}"))), ["dns", "us-east-1", "c"]);
+        assert_eq!(tree(&topology(&format!("{text}[clouds.d]"))), ["dns", "us-east-1", "c", "d"]);
+    }
 }

@@ -283,7 +283,7 @@ mod tests {
     fn too_many_levels_end_in_a_message() {
         let mut text = String::from("[groups.g0]\n");
         for level in 1..10_000 {
-            write!(text, "[groups.g{level}]\nin='g{}'\n", level - 1).unwrap_or_default();
+            writeln!(text, "[groups.g{level}]\nin='g{}'", level - 1).unwrap_or_default();
         }
         assert_eq!(errors(&text), ["too-deep"]);
         text.push_str("[groups.x]\nin='y'\n[groups.y]\nin='x'\n");

@@ -48,11 +48,6 @@ impl Entry<'_> {
     pub(super) fn table(&self) -> Table {
         self.written.table
     }
-
-    /// Whether it can hold other boxes.
-    pub(super) fn is_container(&self) -> bool {
-        matches!(self.nature, Nature::Container(_))
-    }
 }
 
 /// Interprets every entry; `loader` reads the icons that the document brings along.

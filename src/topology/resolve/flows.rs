@@ -2,9 +2,9 @@
 //!
 //! Numbers run on over all numbered flows, one for each string of `steps`; the first link of its chain carries it.
 
-use super::checks;
 use super::links::{Wiring, Wording};
 use super::references::{self, Endpoint};
+use super::{checks, pairs};
 use crate::diagnostics::Diagnostic;
 use crate::document::{FlowEntry, Step};
 use crate::topology::{Flow, FlowId, FlowStep, StatementId, StepNumber};
@@ -82,7 +82,10 @@ fn say_one(
     wording: &Wording,
     findings: &mut Vec<Diagnostic>,
 ) -> Option<StatementId> {
-    let pairs = wiring.pairs(from, to);
+    if wiring.full {
+        return None;
+    }
+    let pairs = pairs::belonging(wiring.draft, from, to);
     if let Some(before) = wiring.said_before(from.definition, to.definition, &pairs, wording) {
         let label = &mut wiring.statements[before.index()].label;
         if label.is_none() {
@@ -95,4 +98,59 @@ fn say_one(
 
 fn text(step: &Step) -> Option<String> {
     step.label.as_ref().map(|label| label.value.trim().to_owned()).filter(|text| !text.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{links, topology};
+
+    const BOXES: &str = "[diagram]\ncloud=false\n[groups.a]\n[groups.b]\n[groups.c]\n[groups.d]\n";
+
+    fn numbers(text: &str) -> Vec<(Option<String>, Vec<u32>)> {
+        let topology = topology(&format!("{BOXES}{text}"));
+        let statement = |statement: &crate::topology::Statement| {
+            (statement.label.clone(), statement.numbers.iter().map(|number| number.number).collect())
+        };
+        topology.statements.iter().map(statement).collect()
+    }
+
+    #[test]
+    fn chains_and_fans_expand_from_left_to_right() {
+        let topology = topology(&format!("{BOXES}[flows.f]\nsteps=['a -> b, c ~> d : x']"));
+        assert_eq!(links(&topology), ["a -> b", "a -> c", "b ~> d", "c ~> d"]);
+        let labels: Vec<_> = topology.statements.iter().map(|statement| statement.label.as_deref()).collect();
+        assert_eq!(labels, [None, None, Some("x"), Some("x")]);
+        assert_eq!(topology.flows[0].steps[0].statements.len(), 4);
+    }
+
+    #[test]
+    fn numbers_run_on_over_flows_one_for_each_string() {
+        let text = "[flows.f]\nnumbered=true\nsteps=['a -> b -> c', 'c -> d']\n[flows.g]\nsteps=['d -> a']\n\
+                    [flows.h]\nnumbered=true\nsteps=['b -> d']";
+        let numbers: Vec<_> = numbers(text).into_iter().map(|(_, numbers)| numbers).collect();
+        assert_eq!(numbers, [vec![1], vec![], vec![2], vec![], vec![3]]);
+    }
+
+    #[test]
+    fn what_two_flows_say_is_drawn_once() {
+        let text = "[flows.f]\nnumbered=true\nsteps=['a -> b']\n[flows.g]\nnumbered=true\nsteps=['a -> b : x', 'a -- c']\n\
+                    [flows.h]\nsteps=['c -- a', 'a -> b', 'b -> a', 'a ~> b']";
+        assert_eq!(
+            numbers(text),
+            [(Some("x".to_owned()), vec![1, 2]), (None, vec![3]), (None, vec![]), (None, vec![])]
+        );
+    }
+
+    #[test]
+    fn different_texts_are_different_links() {
+        let text = "[flows.f]\nsteps=['a -> b : one', 'a -> b : two', 'a -> b : two']";
+        assert_eq!(numbers(text).len(), 2);
+    }
+
+    #[test]
+    fn a_step_may_say_what_a_link_says() {
+        let text =
+            "[[links]]\nfrom='a'\nto='b'\n[[links]]\nfrom='a'\nto='b'\n[flows.f]\nnumbered=true\nsteps=['a -> b']";
+        assert_eq!(numbers(text), [(None, vec![1]), (None, vec![])]);
+    }
 }

@@ -49,8 +49,9 @@ pub(super) fn group(entry: &mut Entry, own: &OwnIcons, findings: &mut Vec<Diagno
     } else if let Some(group) = catalogue::group(name) {
         group.kind.clone_into(&mut entry.kind);
         entry.group = Some(group);
+        entry.icon = group.icon.and_then(icons::find);
         style = group.style;
-    } else if let Some(service) = catalogue::service(name) {
+    } else if let Some(service) = catalogue::service(name).filter(|service| service.kind != PLAIN) {
         service.kind.clone_into(&mut entry.kind);
         entry.service = Some(service);
         entry.icon = service.icon.and_then(icons::find);
@@ -130,7 +131,7 @@ pub(super) fn region(written: &BoxEntry, findings: &mut Vec<Diagnostic>) -> Opti
 }
 
 /// Whether a word is built like `us-east-1`.
-fn looks_like_a_region(word: &str) -> bool {
+pub(super) fn looks_like_a_region(word: &str) -> bool {
     let parts: Vec<&str> = word.split('-').collect();
     let letters = |part: &&str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase());
     match parts.as_slice() {

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::draft::Draft;
 use super::entries::Entry;
-use super::{replicas, zones};
+use super::zones;
 use crate::catalogue::{Function, GroupStyle, Placement, Scope};
 use crate::diagnostics::Diagnostic;
 use crate::document::Table;
@@ -38,7 +38,7 @@ pub(super) fn place(draft: &mut Draft, index: usize, places: &[Option<BoxId>], f
     if let Some(azs) = &entry.written.azs {
         let zonal: Vec<BoxId> = boxes.iter().copied().flatten().filter(|&id| draft.zone_around(id).is_some()).collect();
         if zonal.is_empty() && !places.is_empty() {
-            findings.push(replicas::no_zones(entry.id(), zones::span(azs)));
+            findings.push(zones::none(entry.id(), zones::span(azs)));
         } else {
             boxes = zones::pick(draft, &zonal, Some(azs), findings).into_iter().map(Some).collect();
         }
@@ -121,7 +121,8 @@ fn sets(draft: &Draft, boxes: &[Option<BoxId>]) -> Vec<Set> {
     let mut sets: Vec<Set> = Vec::new();
     let mut of_network: BTreeMap<Option<BoxId>, usize> = BTreeMap::new();
     for &place in boxes {
-        let network = place.and_then(|place| network_of(draft, place));
+        let network = place.and_then(|place| outermost_zonal(draft, place));
+        let network = network.map(|outermost| draft.boxes[outermost.index()].parent);
         if let Some(&known) = network.as_ref().and_then(|network| of_network.get(network)) {
             sets[known].places.push(place);
             continue;
@@ -134,8 +135,8 @@ fn sets(draft: &Draft, boxes: &[Option<BoxId>]) -> Vec<Set> {
     sets
 }
 
-/// What holds the outermost zone or subnet around a box (`Some(None)`: the picture); `None` when it is in neither.
-fn network_of(draft: &Draft, place: BoxId) -> Option<Option<BoxId>> {
+/// The outermost zone or subnet that is or holds a box within its network; what holds that, holds the whole tier.
+fn outermost_zonal(draft: &Draft, place: BoxId) -> Option<BoxId> {
     let is_bound = |style: GroupStyle| {
         matches!(style, GroupStyle::Vpc | GroupStyle::Region | GroupStyle::Account | GroupStyle::Cloud)
     };
@@ -146,7 +147,6 @@ fn network_of(draft: &Draft, place: BoxId) -> Option<Option<BoxId>> {
         .take_while(|&id| !draft.style(id).is_some_and(is_bound))
         .filter(|&id| draft.style(id).is_some_and(is_zonal))
         .last()
-        .map(|outermost| draft.boxes[outermost.index()].parent)
 }
 
 /// Makes the boxes of one set; whether a pair had only one zone to stand in.
@@ -225,4 +225,114 @@ fn node(draft: &Draft, index: usize, place: Option<BoxId>, standing: Standing, s
     let external =
         entry.table() == Table::Externals || entry.service.is_some_and(|service| service.scope == Scope::External);
     Content::Node(Node { icon: entry.icon, border: border && edged && spans.is_empty(), spans, external, standing })
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::super::testing::{addresses, copies, errors, links, topology, tree, warnings};
+    use crate::topology::{Standing, Topology};
+
+    const TIER: &str =
+        "[regions.us-east-1]\nazs=2\n[vpcs.main]\nin='us-east-1'\n[subnets.app]\nin='main'\n[services.x]\n";
+
+    fn tier(rest: &str) -> Topology {
+        topology(&format!("{TIER}{rest}"))
+    }
+
+    fn parents(topology: &Topology, id: &str) -> Vec<String> {
+        copies(topology, id).iter().map(|copy| topology.element(copy.parent.unwrap()).address.clone()).collect()
+    }
+
+    #[test]
+    fn instances_are_in_each_zone() {
+        let topology = tier("kind='ec2'\nin='app'");
+        assert_eq!(addresses(&topology, "x"), ["x@us-east-1a", "x@us-east-1b"]);
+        assert_eq!(parents(&topology, "x"), ["app@us-east-1a", "app@us-east-1b"]);
+        assert_eq!(addresses(&tier("kind='ec2'\nin='app'\nazs=['b']"), "x"), ["x"]);
+        assert_eq!(parents(&tier("kind='ec2'\nin='app@a'"), "x"), ["app@us-east-1a"]);
+    }
+
+    #[test]
+    fn load_balancers_span() {
+        let topology = tier("kind='alb'\nin='app'");
+        assert_eq!(parents(&topology, "x"), ["main"]);
+        let spans = &copies(&topology, "x")[0].node().unwrap().spans;
+        let spans: Vec<_> = spans.iter().map(|&id| topology.element(id).address.as_str()).collect();
+        assert_eq!(spans, ["app@us-east-1a", "app@us-east-1b"]);
+        let alone = tier("kind='alb'\nin='app'\nazs=1");
+        assert_eq!(parents(&alone, "x"), ["app@us-east-1a"]);
+        assert!(copies(&alone, "x")[0].node().unwrap().spans.is_empty());
+    }
+
+    #[test]
+    fn the_author_may_say_otherwise() {
+        assert_eq!(addresses(&tier("kind='alb'\nin='app'\nplacement='per-az'"), "x").len(), 2);
+        assert_eq!(addresses(&tier("kind='ec2'\nin='app'\nplacement='span'"), "x").len(), 1);
+        assert_eq!(
+            parents(&tier("kind='ec2'\nin='main'\nplacement='per-az'"), "x"),
+            ["us-east-1a@main", "us-east-1b@main"]
+        );
+    }
+
+    #[test]
+    fn subnets_by_name_are_spanned_like_a_tier() {
+        let topology = topology(
+            "[vpcs.v]\n[azs.a]\nin='v'\n[azs.b]\nin='v'\n[subnets.s1]\nin='a'\n[subnets.s2]\nin='b'\n\
+             [services.lb]\nkind='alb'\nin=['s1','s2']",
+        );
+        assert_eq!(copies(&topology, "lb").len(), 1);
+        assert_eq!(copies(&topology, "lb")[0].node().unwrap().spans.len(), 2);
+        assert_eq!(parents(&topology, "lb"), ["v"]);
+    }
+
+    #[test]
+    fn gateways_sit_on_the_border() {
+        let topology = tier("kind='internet-gateway'\nin='main'");
+        assert!(copies(&topology, "x")[0].node().unwrap().border);
+        assert_eq!(parents(&topology, "x"), ["main"]);
+        let regional = tier("kind='internet-gateway'\nin='us-east-1'");
+        assert!(!copies(&regional, "x")[0].node().unwrap().border);
+    }
+
+    #[test]
+    fn a_multi_az_store_has_a_primary_and_a_standby() {
+        let topology = tier("kind='rds'\nin='app'\nmulti-az=true\nengine='postgresql'");
+        let standing: Vec<_> = copies(&topology, "x").iter().map(|copy| copy.node().unwrap().standing).collect();
+        assert_eq!(standing, [Standing::Primary, Standing::Standby]);
+        let captions: Vec<_> = copies(&topology, "x").iter().map(|copy| copy.caption.as_str()).collect();
+        assert_eq!(captions, ["Amazon RDS for PostgreSQL (primary)", "Amazon RDS for PostgreSQL (standby)"]);
+        assert_eq!(links(&topology), ["x@us-east-1a -> x@us-east-1b"]);
+        assert!(topology.statements[0].implied && !topology.statements[0].asynchronous);
+    }
+
+    #[test]
+    fn three_zones_still_have_two_database_copies() {
+        let text = TIER.replace("azs=2", "azs=3");
+        let topology = topology(&format!("{text}kind='aurora'\nin='app'\nmulti-az=true\nname='Orders'"));
+        let captions: Vec<_> = copies(&topology, "x").iter().map(|copy| copy.caption.as_str()).collect();
+        assert_eq!(captions, ["Orders (writer)", "Orders (reader)"]);
+    }
+
+    #[test]
+    fn a_database_by_itself_is_one_instance() {
+        let topology = tier("kind='rds'\nin='app'");
+        assert_eq!(addresses(&topology, "x"), ["x"]);
+        assert_eq!(parents(&topology, "x"), ["app@us-east-1a"]);
+        assert!(links(&topology).is_empty());
+    }
+
+    #[test]
+    fn multi_az_is_doubted_where_it_says_nothing() {
+        assert_eq!(warnings(&format!("{TIER}kind='rds'\nin='app'\nazs=1\nmulti-az=true")), ["too-few-zones"]);
+        assert_eq!(warnings(&format!("{TIER}kind='dynamodb'\nin='us-east-1'\nmulti-az=true")), ["no-effect"]);
+        assert_eq!(errors(&format!("{TIER}kind='s3'\nin='us-east-1'\nazs=1")), ["unknown-place"]);
+    }
+
+    #[test]
+    fn services_outside_tiers_are_single() {
+        let topology =
+            tier("kind='s3'\nin='us-east-1'\n[services.y]\nkind='ec2'\nin='main'\n[services.z]\nkind='route53'");
+        assert_eq!(tree(&topology)[7..], ["x < us-east-1", "y < main", "z < @cloud"]);
+    }
 }

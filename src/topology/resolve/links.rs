@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::draft::Draft;
 use super::names::Names;
-use super::references::{self, Endpoint};
+use super::references;
 use super::{MAX_LINKS, checks, pairs};
 use crate::diagnostics::Diagnostic;
 use crate::document::{Arrow, LinkEntry};
@@ -24,7 +24,8 @@ pub(super) struct Wiring<'a, 'd> {
     /// What is drawn of it.
     pub links: Vec<Link>,
     said: BTreeMap<(DefinitionId, DefinitionId), Vec<StatementId>>,
-    full: bool,
+    /// Whether there are too many links already, which is reported.
+    pub full: bool,
 }
 
 /// What is to be said of two boxes.
@@ -85,16 +86,6 @@ impl<'a, 'd> Wiring<'a, 'd> {
         });
         self.said.entry((from, to)).or_default().push(id);
         Some(id)
-    }
-
-    /// The pairs of copies that a link between two ends joins.
-    pub(super) fn pairs(&self, from: &Endpoint, to: &Endpoint) -> Vec<(BoxId, BoxId)> {
-        let mut pairs = pairs::belonging(self.draft, &from.copies, &to.copies, MAX_LINKS);
-        // `api@a -> api` means the other copies; only `api -> api` means each copy itself.
-        if from.definition == to.definition && from.copies != to.copies && pairs.iter().any(|(from, to)| from != to) {
-            pairs.retain(|(from, to)| from != to);
-        }
-        pairs
     }
 
     /// A statement of a flow or a link that says the same, whichever way round an arrow without direction is written.
@@ -175,7 +166,106 @@ pub(super) fn connect(wiring: &mut Wiring, entries: &[LinkEntry], findings: &mut
             },
             implied: false,
         };
-        let pairs = wiring.pairs(&from, &to);
+        if wiring.full {
+            continue;
+        }
+        let pairs = pairs::belonging(wiring.draft, &from, &to);
         wiring.say(from.definition, to.definition, pairs, wording, findings);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{errors, help, links, topology};
+
+    const TWO_REGIONS: &str = "[regions.us-east-1]\nazs=2\n[regions.ca-central-1]\nazs=2\n\
+        [vpcs.main]\nin=['us-east-1','ca-central-1']\n[subnets.app]\nin='main'\n[subnets.data]\nin='main'\n\
+        [services.dns]\nkind='route53'\n[services.igw]\nkind='internet-gateway'\nin='main'\n\
+        [services.lb]\nkind='alb'\nin='app'\n[services.api]\nkind='ec2'\nin='app'\n\
+        [services.cache]\nkind='elasticache'\nin='data'\n[services.db]\nkind='aurora'\nin='data'\nmulti-az=true\n\
+        [services.files]\nkind='s3'\nin=['us-east-1','ca-central-1']\n";
+
+    fn drawn(steps: &str) -> Vec<String> {
+        let mut links = links(&topology(&format!("{TWO_REGIONS}[flows.f]\nsteps=[{steps}]")));
+        // The replication in each region comes last and is not the subject here.
+        links.truncate(links.len() - 2);
+        links
+    }
+
+    #[test]
+    fn same_zone_with_same_zone() {
+        let pair = |zone: &str| format!("api@{zone} -> cache@{zone}");
+        assert_eq!(drawn("'api -> cache'"), ["us-east-1a", "us-east-1b", "ca-central-1a", "ca-central-1b"].map(pair));
+    }
+
+    #[test]
+    fn a_spanning_box_with_every_copy_under_it() {
+        assert_eq!(
+            drawn("'lb@us-east-1 -> api'"),
+            ["lb@us-east-1 -> api@us-east-1a", "lb@us-east-1 -> api@us-east-1b"]
+        );
+        assert_eq!(drawn("'lb -> api'").len(), 4);
+    }
+
+    #[test]
+    fn a_place_at_one_end_picks_the_region_at_the_other() {
+        assert_eq!(drawn("'lb -> api@us-east-1'"), drawn("'lb@us-east-1 -> api'"));
+        assert_eq!(
+            drawn("'api -> cache@us-east-1a'"),
+            ["api@us-east-1a -> cache@us-east-1a", "api@us-east-1b -> cache@us-east-1a"]
+        );
+        assert_eq!(drawn("'api@us-east-1a -> cache@ca-central-1b'"), ["api@us-east-1a -> cache@ca-central-1b"]);
+    }
+
+    #[test]
+    fn every_copy_with_the_primary() {
+        assert_eq!(
+            drawn("'api@us-east-1 -> db@us-east-1'"),
+            ["api@us-east-1a -> db@us-east-1a", "api@us-east-1b -> db@us-east-1a"]
+        );
+        assert_eq!(drawn("'api -> db'").len(), 4);
+    }
+
+    #[test]
+    fn a_global_box_with_every_region() {
+        assert_eq!(drawn("'dns -> igw'"), ["dns -> igw@us-east-1", "dns -> igw@ca-central-1"]);
+        assert_eq!(drawn("'igw -> lb'"), ["igw@us-east-1 -> lb@us-east-1", "igw@ca-central-1 -> lb@ca-central-1"]);
+        assert_eq!(drawn("'api -> files'").len(), 4);
+    }
+
+    #[test]
+    fn a_store_with_its_copy_in_another_region() {
+        assert_eq!(drawn("'db@us-east-1 ~> db@ca-central-1'"), ["db@us-east-1a ~> db@ca-central-1a"]);
+    }
+
+    #[test]
+    fn a_box_with_itself() {
+        assert_eq!(drawn("'lb -> lb'"), ["lb@us-east-1 -> lb@us-east-1", "lb@ca-central-1 -> lb@ca-central-1"]);
+        assert_eq!(drawn("'api@us-east-1a -> api@us-east-1'"), ["api@us-east-1a -> api@us-east-1b"]);
+    }
+
+    #[test]
+    fn containers_are_ends_too() {
+        assert_eq!(drawn("'dns -> main'"), ["dns -> main@us-east-1", "dns -> main@ca-central-1"]);
+        assert_eq!(drawn("'lb -> main'"), ["lb@us-east-1 -> main@us-east-1", "lb@ca-central-1 -> main@ca-central-1"]);
+        assert_eq!(drawn("'dns -> us-east-1a'"), ["dns -> us-east-1a@main@us-east-1"]);
+        assert_eq!(
+            drawn("'api@us-east-1 -> app'")[..2],
+            ["api@us-east-1a -> app@us-east-1a", "api@us-east-1b -> app@us-east-1b"]
+        );
+    }
+
+    #[test]
+    fn entries_of_links_are_all_drawn() {
+        let entry = "[[links]]\nfrom='dns'\nto='igw@us-east-1'\nlabel='A'\n";
+        let text = format!("{TWO_REGIONS}{entry}{entry}{}", "[[links]]\nfrom='dns'\nto='dns'\nstyle='async'\n");
+        assert_eq!(links(&topology(&text))[..3], ["dns -> igw@us-east-1", "dns -> igw@us-east-1", "dns ~> dns"]);
+    }
+
+    #[test]
+    fn a_place_without_a_copy_names_those_that_there_are() {
+        let text = format!("{TWO_REGIONS}[flows.f]\nsteps=['dns -> igw@eu-west-1']");
+        assert_eq!(errors(&text), ["unknown-place"]);
+        assert_eq!(help(&text), "it is in `us-east-1` and `ca-central-1`");
     }
 }

@@ -15,12 +15,15 @@ mod cloud;
 mod containment;
 mod draft;
 mod entries;
+#[cfg(test)]
+mod example;
 mod flows;
 mod heading;
 mod kinds;
 mod leaves;
 mod links;
 mod names;
+mod networks;
 mod overlays;
 mod own_icons;
 mod pairs;
@@ -77,6 +80,7 @@ pub fn resolve(document: &Document, loader: &dyn Loader) -> Resolved {
     findings.sort_by_key(|finding| finding.labels.first().map(|label| label.span));
     let failed = findings.iter().any(|finding| finding.severity == Severity::Error);
     let (definitions, boxes) = draft.finish();
-    let topology = (!failed).then(|| Topology { heading, definitions, boxes, statements, links, flows, custom_icons });
+    let topology =
+        (!failed).then_some(Topology { heading, definitions, boxes, statements, links, flows, custom_icons });
     Resolved { topology, diagnostics: findings }
 }

@@ -38,6 +38,7 @@ pub(super) fn draw(draft: &mut Draft, names: &Names, containment: &Containment, 
             let mut members: Vec<BoxId> = part.into_iter().flatten().collect();
             members.sort_unstable();
             members.dedup();
+            outermost(draft, &mut members);
             if members.is_empty() {
                 continue;
             }
@@ -51,6 +52,12 @@ pub(super) fn draw(draft: &mut Draft, names: &Names, containment: &Containment, 
             findings.push(Diagnostic::error("empty-group", entry.written.id.span, message).with_help("leave `in` out"));
         }
     }
+}
+
+/// Leaves out what stands in another member and is drawn around with it.
+fn outermost(draft: &Draft, members: &mut Vec<BoxId>) {
+    let all = members.clone();
+    members.retain(|&id| !draft.ancestors(id).any(|around| all.binary_search(&around).is_ok()));
 }
 
 /// The boxes that `in` names, if it is there.
@@ -185,6 +192,12 @@ mod tests {
         ));
         assert_eq!(members(&topology, "outer")[0], ["data@us-east-1a", "data@us-east-1b", "inner@us-east-1"]);
         assert_eq!(errors("[groups.a]\nmembers=['b']\n[groups.b]\nmembers=['a']"), ["containment-cycle"; 2]);
+    }
+
+    #[test]
+    fn what_stands_in_a_member_is_none_itself() {
+        let topology = topology("[groups.a]\n[groups.b]\nin='a'\n[groups.o]\nmembers=['b','a']");
+        assert_eq!(members(&topology, "o"), [["a"]]);
     }
 
     #[test]

@@ -12,6 +12,9 @@ use crate::source::{Loader, Spanned};
 /// The most icons of one document.
 const MOST_ICONS: usize = 1_000;
 
+/// How every PNG file begins.
+const PNG_SIGNATURE: &[u8] = b"\x89PNG";
+
 /// The icons read so far; each file is read once.
 pub(super) struct OwnIcons<'l> {
     loader: &'l dyn Loader,
@@ -95,18 +98,14 @@ impl<'l> OwnIcons<'l> {
             return Err("its path leaves the directory of the document".to_owned());
         }
         let bytes = self.loader.read(path)?;
-        decode(path, &bytes)
+        CustomIcon::from_bytes(path, &bytes, bytes.starts_with(PNG_SIGNATURE))
     }
 }
 
-fn decode(name: &str, bytes: &[u8]) -> Result<CustomIcon, String> {
-    Ok(CustomIcon { name: name.to_owned(), svg: String::from_utf8(bytes.to_vec()).map_err(|_| "not text".to_owned())? })
-}
-
-/// Whether a word is meant as a file: bundled names have neither slashes nor endings.
+/// Whether a word is meant as a file: names of the bundled set have no ending.
 fn is_path(icon: &str) -> bool {
-    let lower = icon.to_ascii_lowercase();
-    icon.contains(['/', '\\']) || lower.ends_with(".svg") || lower.ends_with(".png")
+    let ending = icon.rsplit_once('.').map_or("", |(_, ending)| ending);
+    ["svg", "png"].iter().any(|known| ending.eq_ignore_ascii_case(known))
 }
 
 /// Whether a path is relative and never steps up, on any system.
@@ -116,6 +115,8 @@ fn stays_inside(path: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::super::testing::{copies, errors, topology};
     use super::*;
 
     #[test]
@@ -130,7 +131,31 @@ mod tests {
 
     #[test]
     fn tells_files_from_names() {
-        assert!(is_path("a.svg") && is_path("icons/x") && is_path("A.PNG"));
-        assert!(!is_path("AmazonEC2") && !is_path("Amazon Route 53"));
+        assert!(is_path("a.svg") && is_path("icons/x.svg") && is_path("A.PNG"));
+        assert!(!is_path("AmazonEC2") && !is_path("Amazon Route 53") && !is_path("resource/AWSLambda"));
+    }
+
+    #[test]
+    fn own_kinds_have_own_icons() {
+        let topology = topology(
+            "[icons]\nkafka-ui='icons/own.svg'\n[services.a]\nkind='kafka-ui'\n[services.b]\nkind='s3'\nicon='icons/own.svg'\n\
+             [groups.g]\nkind='kafka-ui'",
+        );
+        let a = copies(&topology, "a")[0];
+        assert_eq!((a.kind.as_str(), a.caption.as_str()), ("kafka-ui", "A"));
+        assert_eq!(a.node().unwrap().icon, Some(IconId::Custom(0)));
+        assert_eq!(copies(&topology, "b")[0].node().unwrap().icon, Some(IconId::Custom(0)));
+        assert_eq!(copies(&topology, "g")[0].container().unwrap().icon, Some(IconId::Custom(0)));
+        assert_eq!(topology.custom_icons.0.len(), 1);
+    }
+
+    #[test]
+    fn files_that_are_no_icons_are_reported() {
+        for path in ["icons/none.svg", "../own.svg", "/own.png"] {
+            assert_eq!(errors(&format!("[groups.g]\nicon='{path}'")), ["bad-icon"], "{path}");
+        }
+        assert_eq!(errors("[groups.g]\nicon='Amazon Nothing'"), ["unknown-icon"]);
+        // The file is reported once, its kind is known all the same.
+        assert_eq!(errors("[icons]\nown='gone.svg'\n[services.a]\nkind='own'\n[services.b]\nkind='own'"), ["bad-icon"]);
     }
 }

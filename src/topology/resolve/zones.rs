@@ -162,3 +162,9 @@ pub(super) fn unknown(draft: &Draft, candidates: &[BoxId], word: &str, span: Spa
     };
     Diagnostic::error("unknown-place", span, format!("there is no availability zone `{word}` here")).with_help(help)
 }
+
+/// The error for `azs` where there are no zones to choose from.
+pub(super) fn none(id: &str, span: Span) -> Diagnostic {
+    Diagnostic::error("unknown-place", span, format!("`{id}` stands in no availability zone that `azs` could pick"))
+        .with_help("give its region `azs = 2`, or leave `azs` out")
+}

@@ -1,89 +1,202 @@
-//! STUB
+//! Layered placement: items and the edges between them to positions, for every container whose kinds give no other
+//! order and for flat pictures.
+//!
+//! Arrives: what has an extent and what is linked; nothing of the topology. Leaves: a position for each item, always.
+//! The frame is Sugiyama's (cycles, ranks, order, positions), with straight blocks in place of medians: whatever can be
+//! drawn as one dead straight line is. Directions have two names here: items of one rank stand side by side *across*
+//! the flow, ranks follow each other *along* it.
+
+mod along;
+mod blocks;
+mod crossings;
+mod cycles;
+mod fold;
+mod hubs;
+mod layer_order;
+mod layers;
+mod order;
+mod parts;
+mod ranks;
+mod shelf;
+mod simplex;
+mod tiers;
+
 use super::Flow;
-#[derive(Debug, Clone, Copy)]
+
+/// Something to be placed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Item {
+    /// Extent across the flow, px.
     pub extent: i32,
+    /// Extent along the flow, px.
     pub depth: i32,
+    /// Across the flow, from its start to the axis on which its lines end (the centre of an icon), px.
     pub axis: i32,
+    /// Along the flow, from its start to the line on which neighbours are aligned: the centre of a leaf's icon, 0 for
+    /// a container.
     pub lead: i32,
+    /// Whether it is a container.
     pub container: bool,
+    /// Natural place in the flow: items of different tiers never share a rank, lower ones come first; `None` leaves
+    /// it to the links.
     pub tier: Option<u8>,
+    /// Where across the flow its partners outside of this picture stand (mean absolute position, px): breaks ties
+    /// between orders.
     pub bias: Option<i64>,
 }
-#[derive(Debug, Clone, Copy)]
+
+/// A line between two items.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Edge {
+    /// Index of the item that it leaves.
     pub from: usize,
+    /// Index of the item that it points at.
     pub to: usize,
+    /// How much it matters that it is short and straight; 0 counts as 1.
     pub weight: i32,
+    /// Across the flow, from the start of `from` to the line's end, px.
     pub from_port: i32,
+    /// Across the flow, from the start of `to` to the line's end, px.
     pub to_port: i32,
+    /// The least distance along the flow between two neighbouring ranks that leaves room for its label, px; 0 without.
     pub label_along: i32,
+    /// The room that its label needs across the flow, px; 0 without.
     pub label_across: i32,
 }
-#[derive(Debug, Clone, Copy)]
+
+/// The least distances, px.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Gaps {
+    /// Between neighbours of one rank.
     pub across: i32,
+    /// Between ranks.
     pub along: i32,
+    /// The width of the lane in which a line passes a rank.
     pub lane: i32,
 }
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Options;
+
+/// What the placement is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Options {
+    /// The direction in which ranks follow each other; grids are read row by row in the picture.
+    pub flow: Flow,
+    /// The width of the picture wished for, in percent of its height.
+    pub aspect: i32,
+    /// Whether a long chain may be broken into rows that are read one after the other.
+    pub fold: bool,
+    /// Whether an item with many containers around it may stand between rows of them.
+    pub hubs: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { flow: Flow::Down, aspect: 140, fold: true, hubs: true }
+    }
+}
+
 impl Options {
-    pub fn for_flow(_f: Flow) -> Self {
-        Self
+    /// An extent across and one along the flow as width and height, or the other way round.
+    fn in_picture<T>(self, (across, along): (T, T)) -> (T, T) {
+        match self.flow {
+            Flow::Down => (across, along),
+            Flow::Right => (along, across),
+        }
     }
 }
+
+/// Where everything stands; tables by item.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Placed {
+    /// Start across the flow, px, from 0.
     pub across: Vec<i32>,
+    /// Start along the flow, px, from 0.
     pub along: Vec<i32>,
+    /// The rank; parts that are not linked count from 0 each, unlinked items follow behind all of them.
     pub ranks: Vec<usize>,
+    /// The items of each rank, in order across the flow.
+    pub order: Vec<Vec<usize>>,
+    /// Extent across and along the flow of the whole, px.
     pub size: (i32, i32),
+    /// Crossings between neighbouring ranks.
+    pub crossings: usize,
 }
-pub fn place(items: &[Item], edges: &[Edge], gaps: Gaps, _o: Options) -> Placed {
-    let n = items.len();
-    let mut ranks = vec![0usize; n];
-    for _ in 0..n {
-        for e in edges {
-            if ranks[e.to] < ranks[e.from] + 1 && ranks[e.from] + 1 < n {
-                ranks[e.to] = ranks[e.from] + 1;
-            }
-        }
-    }
-    let across = align(items, &ranks, edges, gaps);
-    let mut along = vec![0; n];
-    let mut cur = 0;
-    for r in 0..n {
-        let here: Vec<usize> = (0..n).filter(|&i| ranks[i] == r).collect();
-        if here.is_empty() {
-            continue;
-        }
-        let lead = here.iter().map(|&i| items[i].lead).max().unwrap();
-        let mut end = cur;
-        for &i in &here {
-            along[i] = cur + lead - items[i].lead;
-            end = end.max(along[i] + items[i].depth);
-        }
-        cur = end + gaps.along;
-    }
-    let w = (0..n).map(|i| across[i] + items[i].extent).max().unwrap_or(0);
-    Placed { across, along, ranks, size: (w, cur - gaps.along) }
-}
-pub fn align(items: &[Item], ranks: &[usize], _e: &[Edge], gaps: Gaps) -> Vec<i32> {
-    let n = items.len();
-    let mut across = vec![0; n];
-    let maxr = ranks.iter().max().copied().unwrap_or(0);
-    let width: Vec<i32> = (0..=maxr)
-        .map(|r| (0..n).filter(|&i| ranks[i] == r).map(|i| items[i].extent + gaps.across).sum::<i32>() - gaps.across)
+
+/// Places items so that lines between them are short, straight and cross little.
+///
+/// Edges that name an item twice or one that does not exist are left out of account.
+pub fn place(items: &[Item], edges: &[Edge], gaps: Gaps, options: Options) -> Placed {
+    let edges: Vec<Edge> =
+        edges.iter().copied().filter(|e| e.from != e.to && e.from < items.len() && e.to < items.len()).collect();
+    let divided = parts::divide(items, &edges);
+    let pieces: Vec<Placed> = divided
+        .linked
+        .iter()
+        .map(|part| {
+            let own: Vec<Item> = part.members.iter().map(|&item| items[item]).collect();
+            place_linked(&own, &part.edges, gaps, options)
+        })
         .collect();
-    let w = width.iter().max().copied().unwrap_or(0);
-    for r in 0..=maxr {
-        let mut x = (w - width[r]) / 2;
-        for i in 0..n {
-            if ranks[i] == r {
-                across[i] = x;
-                x += items[i].extent + gaps.across;
-            }
-        }
-    }
-    across
+    parts::assemble(items, &divided, &pieces, gaps, options)
 }
+
+/// The starts across the flow, px, of items whose ranks are given; edges inside one rank are left out of account.
+///
+/// For templates, where every item stands in a band that its kind decides: nothing is packed or set aside, so that
+/// all bands share their columns.
+pub fn align(items: &[Item], ranks: &[usize], edges: &[Edge], gaps: Gaps) -> Vec<i32> {
+    let directed: Vec<Edge> = edges
+        .iter()
+        .filter(|edge| ranks[edge.from] != ranks[edge.to])
+        .map(|&edge| if ranks[edge.from] < ranks[edge.to] { edge } else { cycles::turn(edge) })
+        .collect();
+    let layers = layers::Layers::new(items, &directed, ranks, gaps.lane);
+    let rows = order::arrange(&layers);
+    let across = blocks::across(&layers, &rows, gaps);
+    across[..items.len()].to_vec()
+}
+
+/// Places items that hang together.
+fn place_linked(items: &[Item], edges: &[Edge], gaps: Gaps, options: Options) -> Placed {
+    let directed = cycles::direct(items, edges);
+    let mut ranks = ranks::assign(items, &directed);
+    if options.hubs {
+        ranks = hubs::spread(items, &directed, ranks, gaps, options);
+    }
+    let layers = layers::Layers::new(items, &directed, &ranks, gaps.lane);
+    let proposals = order::arrange(&layers).into_iter().map(|rows| {
+        let (across, price) = blocks::across(&layers, &rows, gaps);
+        (price, rows, across)
+    });
+    let (_, rows, mut across) = proposals.min_by_key(|(price, ..)| *price).expect("an order is always proposed");
+    let mut along = along::along(&layers, &rows, &across, &directed, gaps);
+    if options.fold {
+        fold::fold(&layers, &mut across, &mut along, options);
+    }
+    let mut placed = Placed {
+        across,
+        along,
+        ranks,
+        crossings: crossings::count(&layers, &rows),
+        order: rows.iter().map(|row| row.iter().copied().filter(|&v| v < items.len()).collect()).collect(),
+        size: (0, 0),
+    };
+    placed.settle(|vertex| layers.extent(vertex), |item| items[item].depth);
+    placed.across.truncate(items.len());
+    placed
+}
+
+impl Placed {
+    /// Moves everything to start at 0 and takes the size of all that is placed.
+    fn settle(&mut self, extent: impl Fn(usize) -> i32, depth: impl Fn(usize) -> i32) {
+        let left = self.across.iter().copied().min().unwrap_or(0);
+        let top = self.along.iter().copied().min().unwrap_or(0);
+        self.across.iter_mut().for_each(|x| *x -= left);
+        self.along.iter_mut().for_each(|y| *y -= top);
+        let right = self.across.iter().enumerate().map(|(vertex, x)| x + extent(vertex)).max();
+        let bottom = self.along.iter().enumerate().map(|(item, y)| y + depth(item)).max();
+        self.size = (right.unwrap_or(0), bottom.unwrap_or(0));
+    }
+}
+
+#[cfg(test)]
+mod tests;

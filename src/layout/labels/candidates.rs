@@ -1,0 +1,253 @@
+//! Where a label or a badge may stand on its line.
+
+use super::Subject;
+use super::field::{Field, badge_area};
+use crate::geometry::{Axis, Point, Rect, point};
+use crate::layout::routing::Routes;
+use crate::text::{self, TextBlock};
+use crate::theme::metrics;
+use crate::topology::LinkId;
+
+/// Shares of a segment at which labels are tried first, in sixtieths.
+const SHARES: [i32; 5] = [30, 20, 40, 12, 48];
+/// Between a line and a label beside it, px.
+const BESIDE: i32 = 4;
+/// The farthest that a label may stand from its line, px.
+const FARTHEST: i32 = 11;
+/// From one place to the next where the first ones are taken, px.
+const STEP: i32 = 8;
+/// Line that stays visible at each end of a label on it, px.
+const VISIBLE: i32 = 8;
+/// Room for an arrow head, px.
+const HEAD: i32 = 14;
+/// Narrow wrap for labels that find no place, px and lines.
+const NARROW_WRAP: (i32, usize) = (64, 4);
+/// From the end of a line to the first badge on it, px.
+const BADGE_OFF_END: i32 = metrics::BADGE_RADIUS + 6;
+
+/// One place for a label.
+#[derive(Debug, Clone)]
+pub(super) struct Spot {
+    /// The link on whose line it stands.
+    pub(super) link: LinkId,
+    /// Where.
+    pub(super) area: Rect,
+    /// The segment that it names, without thickness.
+    pub(super) host: Rect,
+    /// The text as it is wrapped there.
+    pub(super) text: TextBlock,
+    /// What the place costs by itself.
+    pub(super) price: u32,
+}
+
+/// A label and its places.
+#[derive(Debug)]
+pub(super) struct Options {
+    /// Whose lines it may stand over.
+    pub(super) net: crate::layout::routing::NetId,
+    /// The places, the preferred ones first; never empty.
+    pub(super) spots: Vec<Spot>,
+}
+
+/// A segment that a label may name.
+struct Segment {
+    link: LinkId,
+    from: Point,
+    to: Point,
+    shared: bool,
+    /// Whether a head may stand at its start or end.
+    ends: (bool, bool),
+    /// Px of line before it, and of the whole line.
+    position: (i32, i32),
+}
+
+/// All places for the label of a subject: those of the wide text, and where they are few, others.
+pub(super) fn label_options(
+    field: &Field,
+    routes: &Routes,
+    subject: &Subject,
+    (text, words): (&TextBlock, &str),
+) -> Options {
+    let segments = segments(routes, subject);
+    let mut spots = Vec::new();
+    for segment in &segments {
+        add_spots(&mut spots, segment, text, &shares(segment), 0);
+    }
+    let is_free = |spot: &Spot| field.price(spot.area, subject.net, spot.host).is_some_and(|price| price < 60);
+    if !spots.iter().any(is_free) {
+        let narrow = text::wrap(words, text.style, NARROW_WRAP.0, NARROW_WRAP.1);
+        for segment in &segments {
+            add_spots(&mut spots, segment, text, &everywhere(segment), 20);
+            add_spots(&mut spots, segment, &narrow, &everywhere(segment), 30);
+        }
+    }
+    Options { net: subject.net, spots }
+}
+
+/// The segments that belong to the subject alone, or all of its lines' where there are none.
+fn segments(routes: &Routes, subject: &Subject) -> Vec<Segment> {
+    let mine = |link: &LinkId| subject.links.contains(link);
+    let net = &routes.nets[subject.net.index()];
+    let foreign: Vec<Rect> = net
+        .links
+        .iter()
+        .filter(|link| !mine(link))
+        .flat_map(|link| routes.links[link.index()].windows(2).map(|pair| extent(pair[0], pair[1])))
+        .collect();
+    let mut segments = Vec::new();
+    for &link in &subject.links {
+        let line = &routes.links[link.index()];
+        let whole: i32 = line.windows(2).map(|pair| pair[0].manhattan(pair[1])).sum();
+        let mut before = 0;
+        for (index, pair) in line.windows(2).enumerate() {
+            for (from, to) in cut(pair[0], pair[1], &foreign) {
+                let piece = extent(from, to);
+                if foreign.iter().any(|other| other.contains(&piece)) {
+                    continue;
+                }
+                let sharing = subject.links.iter().filter(|other| {
+                    routes.links[other.index()].windows(2).any(|pair| overlaps_along(extent(pair[0], pair[1]), piece))
+                });
+                segments.push(Segment {
+                    link,
+                    from,
+                    to,
+                    shared: sharing.count() > 1,
+                    ends: (index == 0 && from == pair[0], index + 2 == line.len() && to == pair[1]),
+                    position: (before + pair[0].manhattan(from), whole),
+                });
+            }
+            before += pair[0].manhattan(pair[1]);
+        }
+    }
+    if segments.is_empty() {
+        let link = subject.links[0];
+        let line = &routes.links[link.index()];
+        let whole = line.windows(2).map(|pair| pair[0].manhattan(pair[1])).sum();
+        segments.extend(line.windows(2).map(|pair| Segment {
+            link,
+            from: pair[0],
+            to: pair[1],
+            shared: true,
+            ends: (true, true),
+            position: (0, whole),
+        }));
+    }
+    segments
+}
+
+/// A segment cut where the lines of others join or leave it.
+fn cut(from: Point, to: Point, foreign: &[Rect]) -> Vec<(Point, Point)> {
+    let here = extent(from, to);
+    let mut stops: Vec<Point> = vec![from, to];
+    for other in foreign {
+        let corners = [point(other.left(), other.top()), point(other.right(), other.bottom())];
+        stops.extend(corners.iter().filter(|at| here.contains_point(**at)));
+    }
+    stops.sort_by_key(|at| at.manhattan(from));
+    stops.dedup();
+    stops.windows(2).map(|pair| (pair[0], pair[1])).collect()
+}
+
+fn extent(from: Point, to: Point) -> Rect {
+    Rect::from_edges(from.x.min(to.x), from.y.min(to.y), from.x.max(to.x), from.y.max(to.y))
+}
+
+/// Whether two pieces without thickness run along each other.
+fn overlaps_along(one: Rect, other: Rect) -> bool {
+    let width = one.right().min(other.right()) - one.left().max(other.left());
+    let height = one.bottom().min(other.bottom()) - one.top().max(other.top());
+    width >= 0 && height >= 0 && width + height > 0
+}
+
+fn shares(segment: &Segment) -> Vec<i32> {
+    let length = segment.from.manhattan(segment.to);
+    SHARES.iter().map(|share| length * share / 60).collect()
+}
+
+fn everywhere(segment: &Segment) -> Vec<i32> {
+    let length = segment.from.manhattan(segment.to);
+    (0..=length / STEP).map(|step| step * STEP).collect()
+}
+
+fn add_spots(spots: &mut Vec<Spot>, segment: &Segment, text: &TextBlock, positions: &[i32], extra: u32) {
+    let length = segment.from.manhattan(segment.to);
+    if length == 0 {
+        return;
+    }
+    let axis = if segment.from.y == segment.to.y { Axis::Horizontal } else { Axis::Vertical };
+    let (along, across) = if axis == Axis::Horizontal { (text.width, text.height) } else { (text.height, text.width) };
+    for &position in positions {
+        let at = point(
+            segment.from.x + (segment.to.x - segment.from.x) * position / length,
+            segment.from.y + (segment.to.y - segment.from.y) * position / length,
+        );
+        let room = |end: bool| if end { HEAD } else { VISIBLE };
+        let before = position - along / 2 - room(segment.ends.0);
+        let after = length - position - along / 2 - room(segment.ends.1);
+        let missing = (-before).max(0) + (-after).max(0);
+        let away = across / 2 + BESIDE;
+        for (offset, price) in [(0, 0), (-away, 6), (away, 7), (-away - FARTHEST + BESIDE, 12), (away + FARTHEST - BESIDE, 12)] {
+            let on_line = offset == 0;
+            if on_line && missing > 0 {
+                continue;
+            }
+            let center = if axis == Axis::Horizontal { at.offset(0, offset) } else { at.offset(offset, 0) };
+            let area = Rect::new(center.x - text.width / 2, center.y - text.height / 2, text.width, text.height);
+            let beyond = if on_line { 0 } else { 15.min(missing as u32) };
+            let hides_others = if on_line && segment.shared { 10 } else { 0 };
+            let vertical = if axis == Axis::Vertical { 2 } else { 0 };
+            let price = price + extra + beyond + hides_others + vertical + off_source(segment, position) + off_middle(position, length);
+            spots.push(Spot { link: segment.link, area, host: extent(segment.from, segment.to), text: text.clone(), price });
+        }
+    }
+}
+
+/// A label is looked for in the first third of a line and beyond, not at its very end.
+fn off_source(segment: &Segment, position: i32) -> u32 {
+    let (before, whole) = segment.position;
+    let share = (before + position) * 100 / whole.max(1);
+    (share - 50).unsigned_abs() * 15 / 50
+}
+
+fn off_middle(position: i32, length: i32) -> u32 {
+    ((2 * position - length).unsigned_abs() * 10) / length.max(1) as u32
+}
+
+/// The place of a badge: on its line, as near to the source as anything lets it. Also whether it is free.
+pub(super) fn badge_spot(field: &Field, routes: &Routes, subject: &Subject) -> Option<(Point, bool)> {
+    let line = &routes.links[subject.links[0].index()];
+    let whole: i32 = line.windows(2).map(|pair| pair[0].manhattan(pair[1])).sum();
+    let mut best: Option<(u32, Point)> = None;
+    let last = (whole - BADGE_OFF_END - HEAD).max(BADGE_OFF_END.min(whole / 2));
+    let first = BADGE_OFF_END.min(whole / 2);
+    for away in [0, metrics::BADGE_RADIUS + BESIDE, -metrics::BADGE_RADIUS - BESIDE] {
+        for step in 0..=(last - first) / 4 {
+            let Some((at, host)) = point_at(line, first + 4 * step) else { continue };
+            let center = if host.height == 0 { at.offset(0, away) } else { at.offset(away, 0) };
+            let Some(over) = field.price(badge_area(center), subject.net, host) else { continue };
+            let price = over + step.unsigned_abs() / 2 + if away == 0 { 0 } else { 200 };
+            if best.is_none_or(|(known, _)| price < known) {
+                best = Some((price, center));
+            }
+        }
+        if best.is_some() {
+            break;
+        }
+    }
+    let fallback = || point_at(line, first).map(|(at, _)| (at, false));
+    best.map(|(_, center)| (center, true)).or_else(fallback)
+}
+
+/// The point at a distance along a line, and the segment that holds it.
+fn point_at(line: &[Point], mut distance: i32) -> Option<(Point, Rect)> {
+    for pair in line.windows(2) {
+        let length = pair[0].manhattan(pair[1]);
+        if distance <= length {
+            let toward = |from: i32, to: i32| from + (to - from).signum() * distance;
+            return Some((point(toward(pair[0].x, pair[1].x), toward(pair[0].y, pair[1].y)), extent(pair[0], pair[1])));
+        }
+        distance -= length;
+    }
+    None
+}

@@ -1,0 +1,166 @@
+//! Everything that a label might stand over, found by place.
+
+use std::collections::BTreeSet;
+
+use crate::geometry::{Point, Rect};
+use crate::layout::placement::Placement;
+use crate::layout::routing::{NetId, Routes};
+use crate::theme::metrics;
+use crate::topology::Topology;
+
+/// Width and height of a cell of the index, px.
+const CELL: i32 = 128;
+/// Free space around labels, px.
+const MARGIN: i32 = 2;
+/// Free space between labels, px.
+const BETWEEN: i32 = 4;
+/// Over the line of another net.
+const OVER_LINE: u32 = 100;
+/// Over another line of the own net.
+const OVER_OWN: u32 = 40;
+/// Over the border of a container.
+const OVER_BORDER: u32 = 60;
+
+#[derive(Debug, Clone, Copy)]
+enum Kind {
+    Solid,
+    Text,
+    Border,
+    Line(NetId),
+}
+
+/// The things on the picture, in cells.
+#[derive(Debug)]
+pub(super) struct Field {
+    origin: Point,
+    columns: i32,
+    rows: i32,
+    cells: Vec<Vec<(Rect, Kind)>>,
+}
+
+impl Field {
+    /// Gathers icons, captions, titles, borders and lines.
+    pub(super) fn new(topology: &Topology, placement: &Placement, routes: &Routes) -> Self {
+        let picture = Rect::new(0, 0, placement.size.width, placement.size.height);
+        let area = routes.extent.map_or(picture, |extent| extent.union(&picture)).inflate(CELL, CELL);
+        let (columns, rows) = (area.width / CELL + 1, area.height / CELL + 1);
+        let cells = vec![Vec::new(); (columns * rows) as usize];
+        let mut field = Self { origin: Point { x: area.x, y: area.y }, columns, rows, cells };
+        for id in topology.ids() {
+            let frame = placement.frames[id.index()];
+            if topology.element(id).node().is_some() {
+                field.add(frame, Kind::Solid);
+            } else {
+                let (right, bottom) = (frame.right(), frame.bottom());
+                for line in [
+                    Rect::from_edges(frame.left(), frame.top(), right, frame.top()),
+                    Rect::from_edges(frame.left(), bottom, right, bottom),
+                    Rect::from_edges(frame.left(), frame.top(), frame.left(), bottom),
+                    Rect::from_edges(right, frame.top(), right, bottom),
+                ] {
+                    field.add(line, Kind::Border);
+                }
+            }
+            for words in [placement.captions[id.index()], placement.titles[id.index()]].into_iter().flatten() {
+                field.add(words, Kind::Solid);
+            }
+        }
+        let mut known: BTreeSet<(NetId, Point, Point)> = BTreeSet::new();
+        for (line, &net) in routes.links.iter().zip(&routes.net_of) {
+            for pair in line.windows(2) {
+                let (low, high) = (pair[0].min(pair[1]), pair[0].max(pair[1]));
+                if known.insert((net, low, high)) {
+                    field.add(Rect::from_edges(low.x.min(high.x), low.y.min(high.y), low.x.max(high.x), low.y.max(high.y)), Kind::Line(net));
+                }
+            }
+        }
+        field
+    }
+
+    fn range(&self, area: Rect) -> (i32, i32, i32, i32) {
+        let column = |x: i32| ((x - self.origin.x).div_euclid(CELL)).clamp(0, self.columns - 1);
+        let row = |y: i32| ((y - self.origin.y).div_euclid(CELL)).clamp(0, self.rows - 1);
+        (column(area.left()), column(area.right()), row(area.top()), row(area.bottom()))
+    }
+
+    fn add(&mut self, area: Rect, kind: Kind) {
+        let (left, right, top, bottom) = self.range(area);
+        for row in top..=bottom {
+            for column in left..=right {
+                self.cells[(row * self.columns + column) as usize].push((area, kind));
+            }
+        }
+    }
+
+    fn around(&self, area: Rect) -> impl Iterator<Item = &(Rect, Kind)> {
+        let (left, right, top, bottom) = self.range(area.inflate(BETWEEN, BETWEEN));
+        (top..=bottom)
+            .flat_map(move |row| (left..=right).map(move |column| row * self.columns + column))
+            .flat_map(|cell| &self.cells[cell as usize])
+    }
+
+    /// Makes a placed label an obstacle.
+    pub(super) fn add_label(&mut self, area: Rect) {
+        self.add(area, Kind::Text);
+    }
+
+    /// Takes a label back.
+    pub(super) fn remove_label(&mut self, area: Rect) {
+        let (left, right, top, bottom) = self.range(area);
+        for row in top..=bottom {
+            for column in left..=right {
+                let cell = &mut self.cells[(row * self.columns + column) as usize];
+                cell.retain(|(other, kind)| !(matches!(kind, Kind::Text) && *other == area));
+            }
+        }
+    }
+
+    /// Makes a placed badge an obstacle.
+    pub(super) fn add_badge(&mut self, center: Point) {
+        self.add(badge_area(center), Kind::Text);
+    }
+
+    /// What it costs to write over `area` for a net; `None` if something solid or written stands there.
+    pub(super) fn price(&self, area: Rect, net: NetId, host: Rect) -> Option<u32> {
+        let mut price = 0;
+        let (close, wide) = (area.inflate(MARGIN, MARGIN), area.inflate(BETWEEN, BETWEEN));
+        for (other, kind) in self.around(area) {
+            match kind {
+                Kind::Solid if meets(close, *other) => return None,
+                Kind::Text if meets(wide, *other) => return None,
+                Kind::Border if meets(close, *other) => price += OVER_BORDER,
+                Kind::Line(owner) if meets(close, *other) => {
+                    if *owner != net {
+                        price += OVER_LINE;
+                    } else if !host.contains(other) && !other.contains(&host) {
+                        price += OVER_OWN;
+                    }
+                }
+                _ => {}
+            }
+        }
+        Some(price)
+    }
+
+    /// How much of `area` is taken by what must not be written over, square px.
+    pub(super) fn covered(&self, area: Rect) -> u32 {
+        let shared = |other: &Rect| {
+            let width = area.right().min(other.right()) - area.left().max(other.left());
+            let height = area.bottom().min(other.bottom()) - area.top().max(other.top());
+            if width > 0 && height > 0 { (width * height) as u32 } else { 0 }
+        };
+        let solid = |kind: &Kind| matches!(kind, Kind::Solid | Kind::Text);
+        self.around(area).filter(|(_, kind)| solid(kind)).map(|(other, _)| shared(other)).sum()
+    }
+}
+
+/// The square around a badge.
+pub(super) fn badge_area(center: Point) -> Rect {
+    let radius = metrics::BADGE_RADIUS;
+    Rect::from_edges(center.x - radius, center.y - radius, center.x + radius, center.y + radius)
+}
+
+/// Whether an area meets another that may have no thickness.
+fn meets(area: Rect, other: Rect) -> bool {
+    other.left() < area.right() && other.right() > area.left() && other.top() < area.bottom() && other.bottom() > area.top()
+}

@@ -1,0 +1,48 @@
+//! Which label takes which place: those with the fewest choices first, then one round of second thoughts.
+
+use super::candidates::{Options, Spot};
+use super::field::Field;
+
+/// Rounds in which every label may move to a better place.
+const ROUNDS: usize = 2;
+
+/// Chooses a place for each label, in the order given. Also whether the place is free.
+pub(super) fn select(field: &mut Field, wanted: Vec<Options>) -> Vec<(Spot, bool)> {
+    let free_spots = |options: &Options| {
+        options.spots.iter().filter(|spot| field.price(spot.area, options.net, spot.host).is_some()).count()
+    };
+    let mut order: Vec<(usize, usize)> = wanted.iter().enumerate().map(|(index, one)| (free_spots(one), index)).collect();
+    order.sort_unstable();
+    let mut chosen: Vec<Option<(usize, bool)>> = vec![None; wanted.len()];
+    for &(_, index) in &order {
+        chosen[index] = best(field, &wanted[index]);
+        if let Some((spot, _)) = chosen[index] {
+            field.add_label(wanted[index].spots[spot].area);
+        }
+    }
+    for _ in 0..ROUNDS {
+        for &(_, index) in &order {
+            let Some((spot, _)) = chosen[index] else { continue };
+            field.remove_label(wanted[index].spots[spot].area);
+            chosen[index] = best(field, &wanted[index]);
+            if let Some((spot, _)) = chosen[index] {
+                field.add_label(wanted[index].spots[spot].area);
+            }
+        }
+    }
+    let pick = |(mut options, chosen): (Options, Option<(usize, bool)>)| {
+        chosen.map(|(spot, free)| (options.spots.swap_remove(spot), free))
+    };
+    wanted.into_iter().zip(chosen).filter_map(pick).collect()
+}
+
+/// The cheapest free place; where none is free, the one that covers least.
+fn best(field: &Field, options: &Options) -> Option<(usize, bool)> {
+    let price = |spot: &Spot| field.price(spot.area, options.net, spot.host).map(|price| price + spot.price);
+    let priced = options.spots.iter().enumerate().filter_map(|(index, spot)| Some((price(spot)?, index)));
+    if let Some((_, index)) = priced.min() {
+        return Some((index, true));
+    }
+    let covering = options.spots.iter().enumerate();
+    covering.map(|(index, spot)| (field.covered(spot.area), index)).min().map(|(_, index)| (index, false))
+}

@@ -1,0 +1,115 @@
+//! The order in which nets are drawn, and drawing again what came out badly.
+
+use super::nets::Plan;
+use super::prices;
+use super::terminals::Terminal;
+use super::tree::{Drawn, Router};
+use crate::geometry::{Axis, Point};
+
+/// How often badly drawn nets are drawn again.
+const ROUNDS: usize = 2;
+/// A line longer than this share of the distance of its ends is a detour, percent.
+const DETOUR: i64 = 150;
+
+/// Draws all nets. `None` stands for a net that found no legal way.
+pub(super) fn draw_all(router: &mut Router<'_>, plans: &[Plan]) -> Vec<Option<Drawn>> {
+    let order = order(router.terminals, plans);
+    let mut drawn: Vec<Option<Drawn>> = vec![None; plans.len()];
+    for &net in &order {
+        drawn[net] = router.draw(net as u32, &plans[net]);
+    }
+    for _ in 0..ROUNDS {
+        let mut poor: Vec<(i64, usize)> = (0..plans.len())
+            .filter_map(|net| badness(router, &plans[net], drawn[net].as_ref(), net).map(|badness| (-badness, net)))
+            .collect();
+        poor.sort_unstable();
+        let mut changed = false;
+        for (_, net) in poor {
+            changed |= redraw(router, plans, &mut drawn, net);
+        }
+        if !changed {
+            break;
+        }
+    }
+    drawn
+}
+
+/// Zero-bend nets first, then pairs by span, then the others by span.
+fn order(terminals: &[Terminal], plans: &[Plan]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..plans.len()).collect();
+    order.sort_by_key(|&net| {
+        let plan = &plans[net];
+        let points: Vec<Point> = plan.terminals().map(|id| terminals[id.index()].center).collect();
+        let extent = |axis: Axis| {
+            let along = points.iter().map(|at| at.along(axis));
+            along.clone().max().unwrap_or(0) - along.min().unwrap_or(0)
+        };
+        let class = match points.len() {
+            2 if is_straight(terminals, plan) => 0,
+            2 => 1,
+            _ => 2,
+        };
+        (class, extent(Axis::Horizontal) + extent(Axis::Vertical), net)
+    });
+    order
+}
+
+fn is_straight(terminals: &[Terminal], plan: &Plan) -> bool {
+    let mut ids = plan.terminals();
+    let (Some(from), Some(to)) = (ids.next(), ids.next()) else { return false };
+    let good = |port: &&super::terminals::Port| port.cost == 0;
+    terminals[from.index()].ports.iter().filter(good).any(|one| {
+        terminals[to.index()].ports.iter().filter(good).any(|other| {
+            let unit = one.side.unit();
+            let (across, along) = (one.side.axis().other(), one.side.axis());
+            let ahead = (other.at.along(along) - one.at.along(along)) * (unit.x + unit.y) > 0;
+            one.side == other.side.opposite() && one.at.along(across) == other.at.along(across) && ahead
+        })
+    })
+}
+
+/// How much a net wants to be drawn again; `None` if it is fine.
+fn badness(router: &Router<'_>, plan: &Plan, drawn: Option<&Drawn>, net: usize) -> Option<i64> {
+    let Some(drawn) = drawn else { return Some(i64::MAX) };
+    let crossings = i64::from(router.crossings(&drawn.paths, net as u32));
+    let detour = match plan.terminals().collect::<Vec<_>>()[..] {
+        [from, to] => {
+            let distance = router.terminals[from.index()].center.manhattan(router.terminals[to.index()].center);
+            let length: i64 = drawn.paths.iter().map(|path| length(router, path)).sum();
+            (length - i64::from(distance) * DETOUR / 100).max(0)
+        }
+        _ => 0,
+    };
+    let badness = crossings * i64::from(prices::CROSSING) + detour;
+    (badness > 0).then_some(badness)
+}
+
+fn length(router: &Router<'_>, path: &[u32]) -> i64 {
+    path.windows(2).map(|pair| i64::from(router.lattice.at(pair[0]).manhattan(router.lattice.at(pair[1])))).sum()
+}
+
+/// Draws a net again and keeps the cheaper drawing. Prices hold crossings, so that the sum over all nets falls too.
+fn redraw(router: &mut Router<'_>, plans: &[Plan], drawn: &mut [Option<Drawn>], net: usize) -> bool {
+    let Some(old) = drawn[net].take() else {
+        drawn[net] = router.draw(net as u32, &plans[net]);
+        return drawn[net].is_some();
+    };
+    // Nets that came later may have crossed it since, or have been drawn elsewhere.
+    let since = i64::from(router.crossings(&old.paths, net as u32)) - i64::from(old.crossings);
+    let old_price = i64::from(old.price) + since * i64::from(prices::CROSSING);
+    router.release(&old);
+    match router.draw(net as u32, &plans[net]) {
+        Some(new) if i64::from(new.price) < old_price => {
+            drawn[net] = Some(new);
+            true
+        }
+        new => {
+            if let Some(new) = new {
+                router.release(&new);
+            }
+            router.occupy(&old, net as u32);
+            drawn[net] = Some(old);
+            false
+        }
+    }
+}
