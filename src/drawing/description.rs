@@ -1,5 +1,6 @@
 //! The picture in words: what screen readers say, and the alt text of every page that shows it.
 
+use crate::catalogue::Scope;
 use crate::topology::{BoxId, Definition, GroupStyle, Language, Topology};
 
 /// How many services the alt text names before it counts the rest.
@@ -110,7 +111,9 @@ fn services(topology: &Topology) -> Vec<String> {
     leaves.sort_by_key(|definition| tier(definition));
     let mut names: Vec<String> = Vec::new();
     for definition in leaves {
-        let name = definition.service.map_or(definition.name.as_str(), |service| service.title);
+        // What stands outside AWS, or has no kind to speak of, is known by its own name.
+        let service = definition.service.filter(|service| service.icon.is_some() && service.scope != Scope::External);
+        let name = service.map_or(definition.name.as_str(), |service| service.title);
         if !names.iter().any(|known| known == name) {
             names.push(name.to_owned());
         }

@@ -56,7 +56,7 @@ pub fn draw(topology: &Topology, layout: &Layout, theme: &Theme) -> Block {
     block
 }
 
-/// As many columns as fit under a picture (one beside it), and no more than there are steps.
+/// As many columns as fit under a picture (one beside it), and no more than fill them evenly.
 fn columns(picture: Size, steps: usize) -> Columns {
     if stands_beside(picture) {
         return Columns { count: 1, width: metrics::LEGEND_COLUMN_MIN };
@@ -64,7 +64,8 @@ fn columns(picture: Size, steps: usize) -> Columns {
     let gap = metrics::LEGEND_COLUMN_GAP;
     let room = picture.width - 2 * metrics::MARGIN;
     let fitting = ((room + gap) / (metrics::LEGEND_COLUMN_MIN + gap)).max(1) as usize;
-    let count = fitting.min(steps.max(1));
+    // Eight steps where seven fit side by side read better as two rows of four.
+    let count = steps.max(1).div_ceil(steps.max(1).div_ceil(fitting));
     let width = (room - gap * (count as i32 - 1)) / count as i32;
     Columns { count, width: width.clamp(metrics::LEGEND_COLUMN_MIN, metrics::LEGEND_COLUMN_MAX) }
 }

@@ -84,7 +84,7 @@ pub fn layout_json(topology: &Topology, layout: &Layout) -> String {
 fn container(topology: &Topology, layout: &Layout, id: BoxId) -> String {
     let element = topology.element(id);
     let placed = &layout.boxes[id.index()];
-    let members = element.overlay().map_or(&[][..], |overlay| &overlay.members);
+    let members = element.overlay().map_or_else(Vec::new, |_| topology.overlay_leaves(id));
     line(&Container {
         id: &element.address,
         kind: &element.kind,

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use usvg::tiny_skia_path::PathSegment;
+use usvg::tiny_skia_path::{PathSegment, Point};
 use usvg::{Group, Node, Tree};
 
 use super::svg::TextMode;
@@ -16,8 +16,8 @@ use crate::text::{self, Weight, font};
 pub const ROOT_SIZE: i32 = 12;
 /// Width of a halo, px; half of it is hidden by the letters.
 const HALO: &str = "3";
-/// Decimals of an outline, as a factor: a hundredth of a px is below what any screen shows.
-const OUTLINE_STEPS: f32 = 100.0;
+/// Steps of an outline for each px: a fiftieth is below what any screen shows, and writes in two decimals.
+const OUTLINE_STEPS: f32 = 50.0;
 
 /// Writes the text of a scene, primitive by primitive in paint order.
 pub struct Lettering {
@@ -135,42 +135,119 @@ fn outlines(scene: &Scene) -> Vec<String> {
         let Node::Text(text) = node else { continue };
         // A line of blanks alone is not in the tree, so the lines are told by their ids.
         if let Some(outline) = text.id().parse::<usize>().ok().and_then(|index| outlines.get_mut(index)) {
-            outline_of(text.flattened(), outline);
+            let mut pen = Pen { out: outline, at: (0, 0), start: (0, 0) };
+            pen.draw_group(text.flattened());
         }
     }
     outlines
 }
 
-/// Appends the outlines of all letters in a group.
-fn outline_of(group: &Group, out: &mut String) {
-    for node in group.children() {
-        match node {
-            Node::Group(inner) => outline_of(inner, out),
-            Node::Path(path) => {
-                let Some(path_data) = path.data().clone().transform(path.abs_transform()) else { continue };
-                for segment in path_data.segments() {
-                    write_segment(out, segment);
+/// Writes an outline in relative steps, which are short numbers; positions in [`OUTLINE_STEPS`].
+struct Pen<'a> {
+    out: &'a mut String,
+    at: (i32, i32),
+    start: (i32, i32),
+}
+
+impl Pen<'_> {
+    /// Appends the outlines of all letters in a group.
+    fn draw_group(&mut self, group: &Group) {
+        for node in group.children() {
+            match node {
+                Node::Group(inner) => self.draw_group(inner),
+                Node::Path(path) => {
+                    let letters = path.data().clone().transform(path.abs_transform());
+                    letters.iter().flat_map(|letters| letters.segments()).for_each(|segment| self.draw(segment));
                 }
+                Node::Image(_) | Node::Text(_) => {}
             }
-            Node::Image(_) | Node::Text(_) => {}
         }
+    }
+
+    fn draw(&mut self, segment: PathSegment) {
+        match segment {
+            PathSegment::MoveTo(to) => {
+                self.points('m', &[to]);
+                self.start = self.at;
+            }
+            PathSegment::LineTo(to) => self.points('l', &[to]),
+            PathSegment::QuadTo(one, to) => self.points('q', &[one, to]),
+            PathSegment::CubicTo(one, two, to) => self.points('c', &[one, two, to]),
+            PathSegment::Close => {
+                self.out.push('z');
+                self.at = self.start;
+            }
+        }
+    }
+
+    /// Appends a command and its points, all relative to where the pen is, and moves the pen to the last.
+    fn points(&mut self, command: char, points: &[Point]) {
+        self.out.push(if self.out.is_empty() { command.to_ascii_uppercase() } else { command });
+        let from = self.at;
+        for (index, point) in points.iter().enumerate() {
+            self.at = ((point.x * OUTLINE_STEPS).round() as i32, (point.y * OUTLINE_STEPS).round() as i32);
+            self.number(self.at.0 - from.0, index == 0);
+            self.number(self.at.1 - from.1, false);
+        }
+    }
+
+    /// Appends a distance in its shortest form, set off from the number before it.
+    fn number(&mut self, steps: i32, first: bool) {
+        if steps < 0 {
+            self.out.push('-');
+        } else if !first {
+            self.out.push(' ');
+        }
+        let hundredths = steps.unsigned_abs() * 2;
+        let (whole, rest) = (hundredths / 100, hundredths % 100);
+        let digits = match (whole, rest) {
+            (whole, 0) => whole.to_string(),
+            (0, rest) => format!(".{rest:02}"),
+            (whole, rest) => format!("{whole}.{rest:02}"),
+        };
+        self.out.push_str(if rest > 0 { digits.trim_end_matches('0') } else { &digits });
     }
 }
 
-/// Appends one segment of an outline.
-fn write_segment(out: &mut String, segment: PathSegment) {
-    let (letter, points) = match segment {
-        PathSegment::MoveTo(to) => ('M', vec![to]),
-        PathSegment::LineTo(to) => ('L', vec![to]),
-        PathSegment::QuadTo(one, to) => ('Q', vec![one, to]),
-        PathSegment::CubicTo(one, two, to) => ('C', vec![one, two, to]),
-        PathSegment::Close => ('Z', Vec::new()),
-    };
-    out.push(letter);
-    for (index, value) in points.iter().flat_map(|point| [point.x, point.y]).enumerate() {
-        if index > 0 {
-            out.push(' ');
-        }
-        out.push_str(&((value * OUTLINE_STEPS).round() / OUTLINE_STEPS).to_string());
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use crate::drawing::{draw, fixture::Fixture};
+    use crate::export::raster;
+    use crate::export::svg::{TextMode, svg};
+    use crate::theme::builtin;
+
+    fn written(mode: TextMode) -> String {
+        let fixture = Fixture::two_services();
+        svg(&draw(&fixture.topology, &fixture.layout, &builtin::LIGHT), mode)
+    }
+
+    #[test]
+    fn text_can_be_selected_and_brings_its_glyphs() {
+        let out = written(TextMode::Embedded);
+        assert!(out.contains(">store</text>"));
+        assert_eq!(out.matches("@font-face").count(), 2);
+        assert!(out.contains("src:url(data:font/ttf;base64,"));
+    }
+
+    #[test]
+    fn plain_text_brings_no_font() {
+        let out = written(TextMode::Plain);
+        assert!(out.contains(">store</text>") && !out.contains("@font-face"));
+    }
+
+    #[test]
+    fn outlines_need_no_font_and_look_like_the_text() {
+        let out = written(TextMode::Paths);
+        assert!(!out.contains("<text") && !out.contains("@font-face"));
+        let ink = |svg: &str| -> i64 {
+            let file = raster::png(svg, 1.0).unwrap();
+            let mut reader = png::Decoder::new(std::io::Cursor::new(file)).read_info().unwrap();
+            let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
+            reader.next_frame(&mut pixels).unwrap();
+            pixels.iter().map(|&value| 255 - i64::from(value)).sum()
+        };
+        let (text, paths) = (ink(&written(TextMode::Plain)), ink(&out));
+        assert!((text - paths).abs() * 500 < text, "{text} and {paths}");
     }
 }

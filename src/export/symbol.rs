@@ -139,7 +139,7 @@ mod tests {
         let icon = r##"<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 4 4"><defs><clipPath id="a"/></defs><g clip-path="url(#a)"><use xlink:href="#a"/></g></svg>"##;
         let out = symbol("icon.x", icon);
         assert!(out.contains(r#"<clipPath id="icon.x.a"/>"#), "{out}");
-        assert!(out.contains(r##"clip-path="url(#icon.x.a)""##), "{out}");
+        assert!(out.contains(r#"clip-path="url(#icon.x.a)""#), "{out}");
         assert!(out.contains(r##"<use href="#icon.x.a"/>"##), "{out}");
     }
 

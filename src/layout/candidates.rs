@@ -23,9 +23,8 @@ pub fn choices(topology: &Topology, tree: &Tree, direction: Direction) -> Vec<Ch
     let mut choices = Vec::new();
     for &root in flows {
         for bits in 0..1_usize << turnable.len() {
-            let turned =
-                turnable.iter().enumerate().filter(|(bit, _)| bits >> bit & 1 == 1).map(|(_, &id)| id).collect();
-            choices.push(Choice { root, turned, mirrored: root == Flow::Down });
+            let turned = turnable.iter().enumerate().filter(|(bit, _)| bits >> bit & 1 == 1).map(|(_, &id)| id).collect();
+            choices.push(Choice { root, turned, mirrored: true });
         }
     }
     choices
@@ -48,11 +47,8 @@ fn turnable(topology: &Topology, tree: &Tree) -> Vec<BoxId> {
             && tree.children(Some(*id)).len() > 1
             && !tree.children(Some(*id)).iter().any(|&child| network(super::placement::style(topology, child)))
     };
-    let mut found: Vec<BoxId> = topology
-        .ids()
-        .filter(|id| topology.element(*id).node().is_none() && !tree.floating[id.index()])
-        .filter(free)
-        .collect();
+    let mut found: Vec<BoxId> =
+        topology.ids().filter(|id| topology.element(*id).node().is_none() && !tree.floating[id.index()]).filter(free).collect();
     found.sort_by_key(|id| (std::cmp::Reverse(leaves[id.index()]), *id));
     found.truncate(TURNABLE);
     found.sort_unstable();

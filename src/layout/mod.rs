@@ -181,8 +181,15 @@ fn compose(
         .collect();
     let links = routes.links.into_iter().zip(&routes.net_of).map(|(points, &net)| RoutedLink { points, net }).collect();
     let nets = routes.nets.into_iter().map(|net| DrawnNet { links: net.links, junctions: net.junctions }).collect();
-    let mut layout =
-        Layout { size: Size::default(), boxes, links, nets, labels: labels.labels, badges: labels.badges, compromises };
+    let mut layout = Layout {
+        size: Size::default(),
+        boxes,
+        links,
+        nets,
+        labels: labels.labels,
+        badges: labels.badges,
+        compromises,
+    };
     layout.frame();
     layout
 }
@@ -200,8 +207,9 @@ fn placed_box(sizes: &Sizes, placement: &Placement, id: BoxId) -> PlacedBox {
         TitleStyle::Corner | TitleStyle::Flush => Align::Start,
         TitleStyle::Centered | TitleStyle::OnBorder => Align::Middle,
     };
-    let label =
-        titles::text_of(title, &at).zip(title.text.clone()).map(|(frame, text)| PlacedText { frame, text, align });
+    let label = titles::text_of(title, &at)
+        .zip(title.text.clone())
+        .map(|(frame, text)| PlacedText { frame, text, align });
     PlacedBox { frame, label, icon: titles::icon_of(title, &at) }
 }
 

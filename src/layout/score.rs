@@ -161,9 +161,7 @@ fn passes(topology: &Topology, tree: &Tree, layout: &Layout) -> i64 {
     for (index, routed) in layout.links.iter().enumerate() {
         let link = &topology.links[LinkId::from(index).index()];
         let home = |id: BoxId| {
-            id == link.from
-                || id == link.to
-                || tree.ancestors(link.from).chain(tree.ancestors(link.to)).any(|a| a == id)
+            id == link.from || id == link.to || tree.ancestors(link.from).chain(tree.ancestors(link.to)).any(|a| a == id)
         };
         for &id in &containers {
             let inside = layout.boxes[id.index()].frame.inflate(-1, -1);
@@ -175,10 +173,7 @@ fn passes(topology: &Topology, tree: &Tree, layout: &Layout) -> i64 {
 }
 
 fn crosses(a: Point, b: Point, rect: &Rect) -> bool {
-    a.x.min(b.x) < rect.right()
-        && a.x.max(b.x) > rect.left()
-        && a.y.min(b.y) < rect.bottom()
-        && a.y.max(b.y) > rect.top()
+    a.x.min(b.x) < rect.right() && a.x.max(b.x) > rect.left() && a.y.min(b.y) < rect.bottom() && a.y.max(b.y) > rect.top()
 }
 
 /// Points at which lines of two nets cross, each counted once.

@@ -346,6 +346,27 @@ impl Topology {
         (0..self.boxes.len()).map(BoxId::from)
     }
 
+    /// The boxes that an overlay is drawn around, those of overlays inside it included; in order.
+    pub fn overlay_leaves(&self, overlay: BoxId) -> Vec<BoxId> {
+        let mut found = Vec::new();
+        let mut seen = vec![overlay];
+        let mut open = vec![overlay];
+        while let Some(id) = open.pop() {
+            let Some(group) = self.element(id).overlay() else {
+                found.push(id);
+                continue;
+            };
+            for &member in &group.members {
+                if !seen.contains(&member) {
+                    seen.push(member);
+                    open.push(member);
+                }
+            }
+        }
+        found.sort_unstable();
+        found
+    }
+
     /// The containers that hold a box, innermost first.
     pub fn ancestors(&self, id: BoxId) -> impl Iterator<Item = BoxId> + '_ {
         std::iter::successors(self.element(id).parent, |&outer| self.element(outer).parent)

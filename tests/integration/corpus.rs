@@ -34,11 +34,6 @@ impl Loader for Nothing {
     }
 }
 
-/// Whether the catalogue is in this build. Without it no kind is known, and what rests on kinds can't be told.
-fn catalogue_is_there() -> bool {
-    !diagram::catalogue::services().is_empty()
-}
-
 /// The TOML files of a folder of tests/corpus, sorted, each with its text.
 fn files(folder: &str) -> Vec<(PathBuf, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus").join(folder);
@@ -97,9 +92,6 @@ fn real_topologies_are_right() {
         let (document, diagnostics) = document::parse(&source, 0);
         assert_eq!(diagnostics, [], "{}", path.display());
         assert!(!document.boxes.is_empty() && !document.incomplete, "{}", path.display());
-        if !catalogue_is_there() {
-            continue;
-        }
         let errors = check(&source).into_iter().filter(|found| found.severity == Severity::Error);
         assert_eq!(errors.collect::<Vec<_>>(), [], "{}", path.display());
     }
@@ -109,9 +101,6 @@ fn real_topologies_are_right() {
 fn hold(folder: &str, check: fn(&Source) -> Vec<Diagnostic>) {
     let mut wrong = String::new();
     for (path, text) in files(folder) {
-        if path.ends_with("catalogue.toml") && !catalogue_is_there() {
-            continue;
-        }
         let plain: String = text.split_inclusive('\n').filter(|line| !line.starts_with(MARK)).collect();
         let source = Source::new("x.toml", plain);
         let expected = annotated(&source, &check(&source));
@@ -136,9 +125,6 @@ fn mistakes_of_meaning_are_reported_where_they_are() {
 
 #[test]
 fn every_code_has_a_case() {
-    if !catalogue_is_there() {
-        return;
-    }
     let all: Vec<String> =
         ["rejected/form", "rejected/meaning"].into_iter().flat_map(files).map(|(_, text)| text).collect();
     let shown = |name: &str| all.iter().any(|text| text.contains(&format!("[{name}]: ")));
@@ -150,9 +136,6 @@ fn every_code_has_a_case() {
 
 #[test]
 fn the_examples_of_the_codes_are_right_and_wrong() {
-    if !catalogue_is_there() {
-        return;
-    }
     for code in CODES.iter().filter(|code| !code.wrong.is_empty()) {
         let found = check(&Source::new("x.toml", code.wrong));
         let is_it = |diagnostic: &Diagnostic| diagnostic.code == code.name && diagnostic.severity == code.severity;

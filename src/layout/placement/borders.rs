@@ -9,7 +9,7 @@ use crate::topology::BoxId;
 /// From the border line to what stands outside: half an icon and this, px.
 pub const OUTSIDE: i32 = 12;
 /// From a border node's caption to what stands inside, px: lines need a channel here, or there is no legal route.
-pub const INSIDE: i32 = 28;
+pub const INSIDE: i32 = 40;
 /// Between two nodes on one border, px.
 pub const GAP: i32 = 24;
 /// Kinds from this tier on talk to what stands behind the flow: they sit on the far border.
@@ -73,12 +73,7 @@ impl BorderRow {
     }
 
     /// Where the nodes' axes want to be across the flow: at the weighted middle of what they talk to inside.
-    pub fn wishes(
-        &self,
-        cells: &Cells<'_>,
-        links: &[Lifted],
-        at: &dyn Fn(BoxId, BoxId) -> Option<i32>,
-    ) -> Vec<Option<i32>> {
+    pub fn wishes(&self, cells: &Cells<'_>, links: &[Lifted], at: &dyn Fn(BoxId, BoxId) -> Option<i32>) -> Vec<Option<i32>> {
         self.nodes
             .iter()
             .map(|&id| {

@@ -131,14 +131,48 @@ pub struct Choice {
     pub mirrored: bool,
 }
 
+/// Rounds of placement: in the second one, siblings are ordered by where their partners outside stand (layout.md 3.3).
+const ROUNDS: usize = 2;
+
 /// Places every box of `topology`.
 pub fn place(topology: &Topology, sizes: &Sizes, tree: &Tree, choice: &Choice) -> Placement {
-    let mut cells = Cells::new(topology, sizes, tree, choice);
-    for id in tree.inside_out() {
-        if topology.element(id).node().is_none() {
-            container::arrange(&mut cells, Some(id));
+    let mut pulls = vec![None; topology.boxes.len()];
+    let mut round = 1;
+    loop {
+        let mut cells = Cells::new(topology, sizes, tree, choice);
+        cells.pulls = pulls;
+        for id in tree.inside_out() {
+            if topology.element(id).node().is_none() {
+                container::arrange(&mut cells, Some(id));
+            }
+        }
+        container::arrange(&mut cells, None);
+        let placement = cells.into_placement();
+        if round == ROUNDS {
+            return placement;
+        }
+        pulls = outside_partners(topology, tree, &placement);
+        round += 1;
+    }
+}
+
+/// For each box that something outside of its container talks to: the mean position of those partners.
+fn outside_partners(topology: &Topology, tree: &Tree, placement: &Placement) -> Vec<Option<Point>> {
+    let mut sums = vec![(0_i64, 0_i64, 0_i64); topology.boxes.len()];
+    let mut pull = |id: BoxId, toward: BoxId| {
+        let at = placement.frames[toward.index()].center();
+        let sum = &mut sums[id.index()];
+        *sum = (sum.0 + i64::from(at.x), sum.1 + i64::from(at.y), sum.2 + 1);
+    };
+    let containers = topology.ids().map(Some).chain([None]);
+    for lifted in containers.flat_map(|container| tree.lifted(container)) {
+        for (end, child, partner) in
+            [(lifted.source, lifted.from, lifted.target), (lifted.target, lifted.to, lifted.source)]
+        {
+            // Every box between the end and the child of the common container sees the partner as outside.
+            std::iter::once(end).chain(tree.ancestors(end)).take_while(|&id| id != child).for_each(|id| pull(id, partner));
         }
     }
-    container::arrange(&mut cells, None);
-    cells.into_placement()
+    let mean = |sum: &(i64, i64, i64)| (sum.2 > 0).then(|| Point { x: (sum.0 / sum.2) as i32, y: (sum.1 / sum.2) as i32 });
+    sums.iter().map(mean).collect()
 }

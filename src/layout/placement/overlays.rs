@@ -2,7 +2,7 @@
 
 use super::cells::Cells;
 use super::template::Template;
-use super::tree::{Tree, overlay_leaves};
+use super::tree::Tree;
 use super::{Flow, Placement};
 use crate::geometry::Rect;
 use crate::layout::measure::{Sizes, TitleStyle};
@@ -96,7 +96,7 @@ pub fn insets(cells: &Cells<'_>, template: &Template) -> Insets {
 
 fn over(cells: &Cells<'_>, template: &Template, id: BoxId) -> Option<Over> {
     let mut roles: Vec<usize> =
-        overlay_leaves(cells.topology, id).into_iter().filter_map(|leaf| template.role(leaf)).collect();
+        cells.topology.overlay_leaves(id).into_iter().filter_map(|leaf| template.role(leaf)).collect();
     roles.sort_unstable();
     roles.dedup();
     let ranks = roles.iter().map(|&role| template.rank_of(role));
@@ -121,7 +121,7 @@ pub fn draw_around(topology: &Topology, sizes: &Sizes, tree: &Tree, placement: &
     let mut overlays: Vec<(BoxId, Vec<BoxId>)> = topology
         .ids()
         .filter(|id| tree.floating[id.index()])
-        .map(|id| (id, overlay_leaves(topology, id)))
+        .map(|id| (id, topology.overlay_leaves(id)))
         .filter(|(_, leaves)| !leaves.is_empty())
         .collect();
     overlays.sort_by_key(|(id, leaves)| (leaves.len(), *id));
@@ -132,8 +132,9 @@ pub fn draw_around(topology: &Topology, sizes: &Sizes, tree: &Tree, placement: &
             let frame = placement.frames[leaf.index()];
             add(placement.captions[leaf.index()].map_or(frame, |caption| frame.union(&caption)));
         }
-        let inside: Vec<usize> =
-            (0..index).filter(|&inner| overlays[inner].1.iter().all(|leaf| leaves.contains(leaf))).collect();
+        let inside: Vec<usize> = (0..index)
+            .filter(|&inner| overlays[inner].1.iter().all(|leaf| leaves.contains(leaf)))
+            .collect();
         even_out(&overlays, &inside, placement);
         for &inner in &inside {
             let inner = overlays[inner].0;

@@ -133,8 +133,7 @@ impl Builder {
 
     /// The axis of each role across the flow, from the left of the leftmost, and the extent of all.
     fn columns(&self) -> (Vec<i32>, i32) {
-        let own: Vec<usize> =
-            (0..self.template.roles.len()).filter(|&role| !self.template.roles[role].spanning).collect();
+        let own: Vec<usize> = (0..self.template.roles.len()).filter(|&role| !self.template.roles[role].spanning).collect();
         let mut own = own;
         // Members of overlays and what spanning icons talk to stand on the inner side, where the gutter is.
         own.sort_by_key(|&role| (self.is_inner(role), role));
@@ -170,11 +169,9 @@ impl Builder {
     fn is_inner(&self, role: usize) -> bool {
         let spanning = |other: usize| self.template.roles[other].spanning;
         self.overlays.sides[role] != (0, 0)
-            || self
-                .template
-                .edges
-                .iter()
-                .any(|edge| (edge.0 == role && spanning(edge.1)) || (edge.1 == role && spanning(edge.0)))
+            || self.template.edges.iter().any(|edge| {
+                (edge.0 == role && spanning(edge.1)) || (edge.1 == role && spanning(edge.0))
+            })
     }
 
     fn item(&self, role: usize) -> Item {
@@ -342,8 +339,7 @@ impl Builder {
             for (_, id) in icons {
                 let cell = cells.cell(id);
                 // A single one has its icon, not its caption, on the axis of the gutter.
-                let start =
-                    if total == self.flow.across(cell.size) { axis - self.flow.across_of(cell.axis) } else { cursor };
+                let start = if total == self.flow.across(cell.size) { axis - self.flow.across_of(cell.axis) } else { cursor };
                 places.push((id, self.flow.point(start, line - self.flow.along_of(cell.axis))));
                 cursor += self.flow.across(cell.size) + gap;
             }

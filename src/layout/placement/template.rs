@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::cells::group_style;
-use super::tree::{Tree, overlay_leaves};
+use super::tree::Tree;
 use crate::topology::{BoxId, GroupStyle, LinkId, Topology};
 
 /// The template of a row of zones.
@@ -56,11 +56,8 @@ type Key = (u8, String, String, usize);
 impl Template {
     /// Builds the template of the zones among `children`; `None` if there are none, or if they differ too much.
     pub fn new(topology: &Topology, tree: &Tree, children: &[BoxId]) -> Option<Self> {
-        let zones: Vec<BoxId> = children
-            .iter()
-            .copied()
-            .filter(|&id| group_style(topology, id) == GroupStyle::Zone && is_box(topology, id))
-            .collect();
+        let zones: Vec<BoxId> =
+            children.iter().copied().filter(|&id| group_style(topology, id) == GroupStyle::Zone && is_box(topology, id)).collect();
         if zones.is_empty() {
             return None;
         }
@@ -132,11 +129,9 @@ impl Template {
 
     fn shared_enough(&self) -> bool {
         let shared = |members: &[Option<BoxId>]| members.iter().flatten().count() > 1;
-        let all = self
-            .roles
-            .iter()
-            .map(|role| &role.members)
-            .chain(self.bands.iter().map(|band| &band.frames).filter(|frames| !frames.is_empty()));
+        let all = self.roles.iter().map(|role| &role.members).chain(
+            self.bands.iter().map(|band| &band.frames).filter(|frames| !frames.is_empty()),
+        );
         let (mut total, mut common) = (0, 0);
         for members in all {
             total += 1;
@@ -174,7 +169,7 @@ impl Template {
     /// The roles that stand for an end of a link.
     fn ends(&self, topology: &Topology, tree: &Tree, end: BoxId) -> Vec<usize> {
         let mut roles: Vec<usize> = if tree.floating[end.index()] {
-            overlay_leaves(topology, end).into_iter().filter_map(|id| self.role(id)).collect()
+            topology.overlay_leaves(end).into_iter().filter_map(|id| self.role(id)).collect()
         } else {
             std::iter::once(end).chain(tree.ancestors(end)).find_map(|id| self.role(id)).into_iter().collect()
         };
@@ -252,7 +247,8 @@ fn is_box(topology: &Topology, id: BoxId) -> bool {
 }
 
 fn is_subnet(topology: &Topology, id: BoxId) -> bool {
-    is_box(topology, id) && matches!(group_style(topology, id), GroupStyle::PublicSubnet | GroupStyle::PrivateSubnet)
+    is_box(topology, id)
+        && matches!(group_style(topology, id), GroupStyle::PublicSubnet | GroupStyle::PrivateSubnet)
 }
 
 /// The boxes of several zones, matched by the part that they play: one list per role, one slot per zone.
@@ -301,11 +297,7 @@ fn without_ordinal(name: &str) -> String {
     let stem = lower.trim_end_matches(')');
     let bare = stem.trim_end_matches(|c: char| c.is_ascii_digit());
     let bare = if bare.len() == stem.len() {
-        let cut = stem
-            .char_indices()
-            .next_back()
-            .filter(|(_, c)| ('a'..='f').contains(c))
-            .map_or(stem, |(at, _)| &stem[..at]);
+        let cut = stem.char_indices().next_back().filter(|(_, c)| ('a'..='f').contains(c)).map_or(stem, |(at, _)| &stem[..at]);
         let separated = cut.ends_with([' ', '-', '_', '/', '(']) || cut.ends_with(|c: char| c.is_ascii_digit());
         if separated { cut } else { stem }
     } else {

@@ -99,7 +99,7 @@ impl Tree {
 
     /// The boxes of the tree that stand for an end of a link: itself, or the members of a floating overlay.
     fn representatives(&self, topology: &Topology, end: BoxId) -> Vec<BoxId> {
-        if self.floating[end.index()] { overlay_leaves(topology, end) } else { vec![end] }
+        if self.floating[end.index()] { topology.overlay_leaves(end) } else { vec![end] }
     }
 
     /// The innermost container that holds both, and its two children that lead to them.
@@ -130,31 +130,9 @@ impl Tree {
     }
 }
 
-/// The boxes that an overlay is drawn around, nested overlays resolved.
-pub fn overlay_leaves(topology: &Topology, overlay: BoxId) -> Vec<BoxId> {
-    let mut found = Vec::new();
-    let mut open = vec![overlay];
-    let mut seen = vec![overlay];
-    while let Some(id) = open.pop() {
-        match topology.element(id).overlay() {
-            Some(group) => {
-                for &member in &group.members {
-                    if !seen.contains(&member) {
-                        seen.push(member);
-                        open.push(member);
-                    }
-                }
-            }
-            None => found.push(id),
-        }
-    }
-    found.sort_unstable();
-    found
-}
-
 /// Makes an overlay a container of the tree if all its members stand in one; returns whether it did.
 fn adopt(topology: &Topology, overlay: BoxId, parents: &mut [Option<BoxId>]) -> bool {
-    let members = overlay_leaves(topology, overlay);
+    let members = topology.overlay_leaves(overlay);
     let Some(&first) = members.first() else { return false };
     let home = topology.element(first).parent;
     let plain = |id: &BoxId| {
@@ -162,10 +140,9 @@ fn adopt(topology: &Topology, overlay: BoxId, parents: &mut [Option<BoxId>]) -> 
             && parents[id.index()] == home
             && topology.element(*id).node().is_none_or(|node| !node.border && node.spans.is_empty())
     };
-    let nested = topology
-        .element(overlay)
-        .overlay()
-        .is_some_and(|group| group.members.iter().any(|&member| topology.element(member).overlay().is_some()));
+    let nested = topology.element(overlay).overlay().is_some_and(|group| {
+        group.members.iter().any(|&member| topology.element(member).overlay().is_some())
+    });
     if nested || !members.iter().all(plain) {
         return false;
     }

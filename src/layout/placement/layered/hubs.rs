@@ -12,7 +12,7 @@ const ROW_PRICE: i64 = 40;
 /// The ranks with the containers of each hub spread over ranks before and after it.
 ///
 /// Only containers with no other link move, in the order of declaration, so that rows read from the first to the last.
-pub(super) fn spread(items: &[Item], edges: &[Edge], ranks: Vec<usize>, gaps: Gaps, options: Options) -> Vec<usize> {
+pub(super) fn spread(items: &[Item], edges: &[Edge], ranks: &[usize], gaps: Gaps, options: Options) -> Vec<usize> {
     let mut partner: Vec<Option<usize>> = vec![None; items.len()];
     let mut single = vec![true; items.len()];
     for edge in edges {

@@ -150,9 +150,20 @@ pub fn align(items: &[Item], ranks: &[usize], edges: &[Edge], gaps: Gaps) -> Vec
         .map(|&edge| if ranks[edge.from] < ranks[edge.to] { edge } else { cycles::turn(edge) })
         .collect();
     let layers = layers::Layers::new(items, &directed, ranks, gaps.lane);
-    let rows = order::arrange(&layers);
-    let across = blocks::across(&layers, &rows, gaps);
-    across[..items.len()].to_vec()
+    let (_, mut across) = stand(&layers, gaps);
+    across.truncate(items.len());
+    across
+}
+
+/// The order of each rank and the start of each vertex across the flow, px: of all orders proposed that with the
+/// straightest lines.
+fn stand(layers: &layers::Layers, gaps: Gaps) -> (Vec<Vec<usize>>, Vec<i32>) {
+    let proposals = order::arrange(layers).into_iter().map(|rows| {
+        let (across, price) = blocks::across(layers, &rows, gaps);
+        (price, rows, across)
+    });
+    let best = proposals.min_by_key(|(price, ..)| *price);
+    best.map(|(_, rows, across)| (rows, across)).unwrap_or_default()
 }
 
 /// Places items that hang together.
@@ -160,14 +171,10 @@ fn place_linked(items: &[Item], edges: &[Edge], gaps: Gaps, options: Options) ->
     let directed = cycles::direct(items, edges);
     let mut ranks = ranks::assign(items, &directed);
     if options.hubs {
-        ranks = hubs::spread(items, &directed, ranks, gaps, options);
+        ranks = hubs::spread(items, &directed, &ranks, gaps, options);
     }
     let layers = layers::Layers::new(items, &directed, &ranks, gaps.lane);
-    let proposals = order::arrange(&layers).into_iter().map(|rows| {
-        let (across, price) = blocks::across(&layers, &rows, gaps);
-        (price, rows, across)
-    });
-    let (_, rows, mut across) = proposals.min_by_key(|(price, ..)| *price).expect("an order is always proposed");
+    let (rows, mut across) = stand(&layers, gaps);
     let mut along = along::along(&layers, &rows, &across, &directed, gaps);
     if options.fold {
         fold::fold(&layers, &mut across, &mut along, options);

@@ -1,6 +1,6 @@
 #![allow(clippy::unwrap_used)]
 
-use super::{Edge, Flow, Gaps, Item, Options, Placed, place};
+use super::{Edge, Flow, Gaps, Item, Options, Placed, align, place};
 use proptest::prelude::*;
 
 const GAPS: Gaps = Gaps { across: 40, along: 44, lane: 14 };
@@ -169,6 +169,17 @@ fn an_item_leaves_a_rank_that_a_tall_neighbour_pushed_away() {
     assert_eq!(placed.ranks[3], placed.ranks[4]);
     assert_eq!(placed.along[4], 2 * (84 + 44));
     assert_eq!(placed.along[3], 84 + 44 + 600 + 44);
+}
+
+#[test]
+fn items_in_given_ranks_are_aligned_and_nothing_is_set_aside() {
+    let items = [leaf(); 5];
+    // Two bands with an empty one between them; 4 is not linked at all.
+    let starts = align(&items, &[0, 2, 0, 2, 2], &edges(&items, &[(0, 1), (3, 2), (0, 2)]), GAPS);
+    assert_eq!(starts[0], starts[1]);
+    assert_eq!(starts[2], starts[3]);
+    assert!(starts[4] >= starts[3] + 104 || starts[4] + 104 <= starts[1] || starts[4] + 104 <= starts[3]);
+    assert!(align(&[], &[], &[], GAPS).is_empty());
 }
 
 #[test]
