@@ -210,7 +210,7 @@ fn wires(
     let barriers: Vec<Barrier> =
         narrow.iter().map(|obstacle| Barrier { area: obstacle.area, distance: NUDGED_CLEARANCE }).collect();
     let barriers = Barriers::new(&barriers, &ground.borders);
-    for _ in 0..std::env::var("NUDGE").map_or(2, |v| v.parse().unwrap()) {
+    for _ in 0..2 {
         nudging::nudge(&mut wires, &barriers);
         jogs::remove(&mut wires, &barriers);
     }
