@@ -1,4 +1,8 @@
-//! What is known about services and regions: one static table, made from `assets/icons/catalogue.toml` at build time.
+//! What is known about services, groups and regions: static tables. That of the services is made from
+//! `assets/icons/catalogue.toml` when the program is built.
+
+mod groups;
+mod regions;
 
 /// How far one instance of a service reaches by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -35,7 +39,7 @@ pub enum Function {
     Dns,
     /// Content delivery.
     Cdn,
-    /// Web application firewalls, network firewalls, DDoS protection.
+    /// Web application firewalls, network firewalls, protection against floods.
     Firewall,
     /// Internet, VPN, transit and customer gateways, private links: ways in and out of a network.
     Gateway,
@@ -76,7 +80,7 @@ pub struct Service {
     pub kind: &'static str,
     /// Other names that `kind` takes: short names, full names, Terraform resource types.
     pub aliases: &'static [&'static str],
-    /// The display name ("Amazon DynamoDB").
+    /// The display name ("AWS Lambda").
     pub title: &'static str,
     /// The AWS category ("Databases"), or "General".
     pub category: &'static str,
@@ -130,6 +134,8 @@ pub struct Group {
     pub title: &'static str,
     /// How it is drawn.
     pub style: GroupStyle,
+    /// A corner icon of the bundled set, for kinds whose style has none of its own.
+    pub icon: Option<&'static str>,
 }
 
 /// One AWS region.
@@ -145,32 +151,42 @@ pub struct Region {
     pub zones: &'static [char],
 }
 
+// `SERVICES`, sorted by kind, and `NAMES`: every name that leads to one, with hyphens for underscores, sorted.
+include!(concat!(env!("OUT_DIR"), "/catalogue.rs"));
+
 /// All kinds of services, sorted by `kind`.
 pub fn services() -> &'static [Service] {
-    &[]
+    &SERVICES
 }
 
 /// All kinds of groups, in the order in which they are listed.
 pub fn groups() -> &'static [Group] {
-    &[]
+    &groups::GROUPS
 }
 
 /// All regions, sorted by code.
 pub fn regions() -> &'static [Region] {
-    &[]
+    &regions::REGIONS
 }
 
 /// The service of that kind or alias. Underscores count as hyphens; capitals do not match.
 pub fn service(name: &str) -> Option<&'static Service> {
-    services().iter().find(|service| service.kind == name || service.aliases.contains(&name))
-}
-
-/// The region of that code.
-pub fn region(code: &str) -> Option<&'static Region> {
-    regions().iter().find(|region| region.code == code)
+    let wanted = || name.bytes().map(|byte| if byte == b'_' { b'-' } else { byte });
+    let place = NAMES.binary_search_by(|(candidate, _)| candidate.bytes().cmp(wanted())).ok()?;
+    Some(&SERVICES[usize::from(NAMES[place].1)])
 }
 
 /// The kind of group of that name or alias. Underscores count as hyphens; capitals do not match.
 pub fn group(name: &str) -> Option<&'static Group> {
-    groups().iter().find(|group| group.kind == name || group.aliases.contains(&name))
+    let name = name.replace('_', "-");
+    groups().iter().find(|group| group.kind == name || group.aliases.contains(&name.as_str()))
 }
+
+/// The region of that code.
+pub fn region(code: &str) -> Option<&'static Region> {
+    let place = regions().binary_search_by(|region| region.code.cmp(code)).ok()?;
+    Some(&regions()[place])
+}
+
+#[cfg(test)]
+mod tests;

@@ -2,7 +2,11 @@
 //!
 //! Wording: lower case, names in backticks, no full stop; `help` is something that one could type.
 
-use crate::source::Span;
+pub mod code;
+pub mod report;
+pub mod suggest;
+
+use crate::source::{MAX_SOURCE_BYTES, Problem, Span, Unreadable};
 
 /// How bad it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -38,8 +42,9 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
-    /// An error at `span`.
+    /// An error at `span`; `code` is one of [`code::CODES`].
     pub fn error(code: &'static str, span: Span, message: impl Into<String>) -> Self {
+        debug_assert!(code::find(code).is_some(), "the code `{code}` is not explained in diagnostics/code.rs");
         Self {
             severity: Severity::Error,
             code,
@@ -49,7 +54,7 @@ impl Diagnostic {
         }
     }
 
-    /// A warning at `span`.
+    /// A warning at `span`; `code` is one of [`code::CODES`].
     pub fn warning(code: &'static str, span: Span, message: impl Into<String>) -> Self {
         Self { severity: Severity::Warning, ..Self::error(code, span, message) }
     }
@@ -66,5 +71,23 @@ impl Diagnostic {
     pub fn with_label(mut self, span: Span, text: impl Into<String>) -> Self {
         self.labels.push(Label { span, text: text.into() });
         self
+    }
+}
+
+impl From<&Unreadable> for Diagnostic {
+    fn from(unreadable: &Unreadable) -> Self {
+        match unreadable.problem {
+            Problem::TooLarge => {
+                let limit = MAX_SOURCE_BYTES / (1024 * 1024);
+                let message = format!("`{}` is larger than {limit} MiB", unreadable.source.name());
+                let error = Self { labels: Vec::new(), ..Self::error("too-large", Span::default(), message) };
+                error.with_help("give a topology file: one of a thousand services has about 150 kB")
+            }
+            Problem::NotUtf8 { span, byte, utf16 } => {
+                let help =
+                    if utf16 { "save the file as UTF-8: it looks like UTF-16" } else { "save the file as UTF-8" };
+                Self::error("invalid-utf-8", span, format!("the byte 0x{byte:02X} is not UTF-8")).with_help(help)
+            }
+        }
     }
 }

@@ -3,7 +3,14 @@
 //! Arrives: the text of a TOML file. Leaves: a [`Document`], or every mistake of form in it: bad TOML, unknown
 //! tables and keys, values of the wrong type. What words *mean* (kinds, ids, places) is the topology's business.
 
+mod ids;
+mod parse;
+mod steps;
+mod strings;
+
 use crate::source::{Span, Spanned};
+
+pub use parse::parse;
 
 /// Everything that a file says.
 #[derive(Debug, Clone, Default)]
@@ -18,6 +25,9 @@ pub struct Document {
     pub flows: Vec<FlowEntry>,
     /// `[icons]`: kind, path.
     pub icons: Vec<(Spanned<String>, Spanned<String>)>,
+    /// Whether some of the text could not be read, so that an id that seems to be missing may stand there: such a
+    /// document has errors already, and "unknown id" would only be noise.
+    pub incomplete: bool,
 }
 
 /// The `[diagram]` table.
@@ -188,6 +198,6 @@ pub struct Step {
 pub struct StepArrow {
     /// Which ends have heads.
     pub arrow: Arrow,
-    /// Whether it is `~>`.
+    /// Whether it is written with a tilde: `~>`, `<~>`, `~~`.
     pub asynchronous: bool,
 }

@@ -1,4 +1,7 @@
-//! Icons: the bundled official set, and a user's own.
+//! Icons: the bundled official set (`assets/icons/aws`), and a user's own.
+
+mod bundled;
+pub mod custom;
 
 /// One icon, bundled or a user's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -33,26 +36,91 @@ pub struct CustomIcon {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct CustomIcons(pub Vec<CustomIcon>);
 
-/// The bundled icon of that name (file name without its ending; capitals, spaces and hyphens do not matter).
+/// The bundled icon of that name (file name without its ending; capitals, spaces, hyphens and underscores do not matter).
+///
+/// Where two folders of the set hold an icon of one name, that name is the service's, and the other icon is called
+/// `resource/NAME`. Every icon answers to `FOLDER/NAME`, too.
 pub fn find(name: &str) -> Option<IconId> {
-    let _ = name;
-    None
+    bundled::find(name).map(IconId::Bundled)
+}
+
+/// Every bundled icon, sorted by name.
+pub fn all() -> impl Iterator<Item = IconId> {
+    (0..bundled::all().len()).map(|place| IconId::Bundled(place as u16))
 }
 
 /// The name of an icon.
 pub fn name(id: IconId, custom: &CustomIcons) -> &str {
-    let _ = (id, custom);
-    ""
+    match id {
+        IconId::Bundled(place) => bundled::all()[usize::from(place)].name,
+        IconId::Custom(place) => &custom.0[usize::from(place)].name,
+    }
 }
 
 /// How a bundled icon is drawn; a user's own counts as a tile.
 pub fn shape(id: IconId) -> IconShape {
-    let _ = id;
-    IconShape::Tile
+    match id {
+        IconId::Bundled(place) => bundled::all()[usize::from(place)].shape,
+        IconId::Custom(_) => IconShape::Tile,
+    }
 }
 
-/// The SVG document of an icon.
+/// The SVG document of an icon; its root has a `viewBox`.
 pub fn svg(id: IconId, custom: &CustomIcons) -> String {
-    let _ = (id, custom);
-    String::new()
+    match id {
+        IconId::Bundled(place) => bundled::svg(place),
+        IconId::Custom(place) => custom.0[usize::from(place)].svg.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    fn bundled_name(id: IconId) -> String {
+        name(id, &CustomIcons::default()).to_owned()
+    }
+
+    #[test]
+    fn every_bundled_icon_parses_and_is_found_by_its_name() {
+        for id in all() {
+            let name = bundled_name(id);
+            assert_eq!(find(&name), Some(id), "{name}");
+            let document = svg(id, &CustomIcons::default());
+            assert!(document.contains("viewBox=\"0 0 "), "{name}");
+            let tree = usvg::Tree::from_str(&document, &usvg::Options::default()).unwrap();
+            assert!(tree.root().has_children(), "{name}");
+        }
+        assert_eq!(all().count(), 809);
+    }
+
+    #[test]
+    fn names_are_read_loosely() {
+        let lambda = find("AWSLambda");
+        assert!(lambda.is_some());
+        for name in ["awslambda", "AWS Lambda", "aws-lambda", "aws_lambda", "architecture-service/AWSLambda"] {
+            assert_eq!(find(name), lambda, "{name}");
+        }
+        assert_eq!(find("no such icon"), None);
+        assert_eq!(find(""), None);
+    }
+
+    #[test]
+    fn icons_of_one_name_in_two_folders_are_told_apart() {
+        let service = find("AmazonEC2AutoScaling").unwrap();
+        let resource = find("resource/AmazonEC2AutoScaling").unwrap();
+        assert_ne!(service, resource);
+        assert_eq!(bundled_name(resource), "resource/AmazonEC2AutoScaling");
+        assert_eq!((shape(service), shape(resource)), (IconShape::Tile, IconShape::Line));
+    }
+
+    #[test]
+    fn shapes_follow_the_folders() {
+        assert_eq!(shape(find("AmazonVPCNATGateway").unwrap()), IconShape::Line);
+        assert_eq!(shape(find("Publicsubnet").unwrap()), IconShape::Group);
+        assert_eq!(shape(find("Compute").unwrap()), IconShape::Tile);
+        assert_eq!(shape(IconId::Custom(0)), IconShape::Tile);
+    }
 }

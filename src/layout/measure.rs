@@ -80,8 +80,7 @@ fn icon_side(element: &Element, slot: i32) -> i32 {
 fn caption(element: &Element) -> Option<TextBlock> {
     element.node()?;
     let text = element.caption.trim();
-    (!text.is_empty())
-        .then(|| text::wrap(text, metrics::CAPTION, metrics::CAPTION_WIDTH, metrics::CAPTION_LINES))
+    (!text.is_empty()).then(|| text::wrap(text, metrics::CAPTION, metrics::CAPTION_WIDTH, metrics::CAPTION_LINES))
 }
 
 fn label(text: &str) -> Option<TextBlock> {

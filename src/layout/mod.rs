@@ -3,15 +3,24 @@
 //! Arrives: a [`Topology`]. Leaves: a [`Layout`], which always exists. Inside, each part reads only the tables of
 //! the parts before it.
 
-pub mod labels;
 pub mod measure;
+pub mod separation;
 pub mod placement;
 pub mod routing;
-pub mod separation;
+pub mod titles;
+pub mod labels;
+pub mod score;
+pub mod candidates;
 
+use rayon::prelude::*;
+
+use self::measure::{Sizes, TitleStyle};
+use self::placement::Placement;
+use self::placement::tree::Tree;
 use crate::geometry::{Point, Rect, Size};
 use crate::text::TextBlock;
-use crate::topology::{LinkId, Topology};
+use crate::theme::metrics;
+use crate::topology::{BoxId, Direction, LinkId, Topology};
 
 /// Where everything stands, in px, origin at the top left of the picture.
 #[derive(Debug, Clone)]
@@ -114,5 +123,139 @@ pub struct Compromise {
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Options {
     /// Overrides the direction of the document.
-    pub direction: Option<crate::topology::Direction>,
+    pub direction: Option<Direction>,
+}
+
+/// So many candidates are routed; the others lose on their placement alone (layout.md 3.10).
+const ROUTED: usize = 6;
+
+/// Lays out a topology: always, and always the same way.
+pub fn layout(topology: &Topology, options: Options) -> Layout {
+    let sizes = measure::measure(topology);
+    let tree = Tree::new(topology);
+    let direction = options.direction.unwrap_or(topology.heading.direction);
+    let mut placed: Vec<(i64, usize, Placement)> = candidates::choices(topology, &tree, direction)
+        .par_iter()
+        .enumerate()
+        .map(|(index, choice)| {
+            let placement = placement::place(topology, &sizes, &tree, choice);
+            (score::estimate(topology, &tree, &placement), index, placement)
+        })
+        .collect();
+    placed.sort_by_key(|&(estimate, index, _)| (estimate, index));
+    placed.truncate(ROUTED);
+    placed
+        .into_par_iter()
+        .map(|(_, index, placement)| {
+            let layout = draw_lines(topology, &sizes, &tree, placement);
+            (score::score(topology, &tree, &layout).total(), index, layout)
+        })
+        .min_by_key(|&(score, index, _)| (score, index))
+        .expect("there is at least one candidate")
+        .2
+}
+
+/// Routes, titles and labels one placement: once without titles, to see which slots the lines leave free.
+fn draw_lines(topology: &Topology, sizes: &Sizes, tree: &Tree, mut placement: Placement) -> Layout {
+    let _ = tree;
+    let first = routing::route(topology, &placement, routing::Settings { titles: false });
+    titles::choose(topology, sizes, &mut placement, &first.links);
+    let routes = routing::route(topology, &placement, routing::Settings { titles: true });
+    let labels = labels::place(topology, &placement, &routes, &sizes.labels);
+    compose(topology, sizes, &placement, routes, labels)
+}
+
+/// Puts the parts together, with a margin around everything that is drawn.
+fn compose(
+    topology: &Topology,
+    sizes: &Sizes,
+    placement: &Placement,
+    routes: routing::Routes,
+    labels: labels::Labels,
+) -> Layout {
+    let boxes: Vec<PlacedBox> = topology.ids().map(|id| placed_box(sizes, placement, id)).collect();
+    let compromises = routes
+        .failed
+        .iter()
+        .map(|&link| Compromise { link, message: "no clear way was found for this line".to_owned() })
+        .collect();
+    let links = routes.links.into_iter().zip(&routes.net_of).map(|(points, &net)| RoutedLink { points, net }).collect();
+    let nets = routes.nets.into_iter().map(|net| DrawnNet { links: net.links, junctions: net.junctions }).collect();
+    let mut layout = Layout {
+        size: Size::default(),
+        boxes,
+        links,
+        nets,
+        labels: labels.labels,
+        badges: labels.badges,
+        compromises,
+    };
+    layout.frame();
+    layout
+}
+
+fn placed_box(sizes: &Sizes, placement: &Placement, id: BoxId) -> PlacedBox {
+    let frame = placement.frames[id.index()];
+    if let (Some(text), Some(at)) = (&sizes.captions[id.index()], placement.captions[id.index()]) {
+        let label = PlacedText { frame: at, text: text.clone(), align: Align::Middle };
+        return PlacedBox { frame, label: Some(label), icon: None };
+    }
+    let (Some(title), Some(at)) = (&sizes.titles[id.index()], placement.titles[id.index()]) else {
+        return PlacedBox { frame, label: None, icon: None };
+    };
+    let align = match title.style {
+        TitleStyle::Corner | TitleStyle::Flush => Align::Start,
+        TitleStyle::Centered | TitleStyle::OnBorder => Align::Middle,
+    };
+    let label = titles::text_of(title, &at)
+        .zip(title.text.clone())
+        .map(|(frame, text)| PlacedText { frame, text, align });
+    PlacedBox { frame, label, icon: titles::icon_of(title, &at) }
+}
+
+impl Layout {
+    /// Moves everything so that the picture starts at the origin, with its margin, and sets its size.
+    fn frame(&mut self) {
+        let Some(all) = self.extent() else {
+            self.size = Size::new(2 * metrics::MARGIN, 2 * metrics::MARGIN);
+            return;
+        };
+        let (dx, dy) = (metrics::MARGIN - all.x, metrics::MARGIN - all.y);
+        self.size = Size::new(all.width + 2 * metrics::MARGIN, all.height + 2 * metrics::MARGIN);
+        for placed in &mut self.boxes {
+            placed.frame = placed.frame.offset(dx, dy);
+            placed.icon = placed.icon.map(|icon| icon.offset(dx, dy));
+            if let Some(label) = &mut placed.label {
+                label.frame = label.frame.offset(dx, dy);
+            }
+        }
+        for at in self.links.iter_mut().flat_map(|link| &mut link.points) {
+            *at = at.offset(dx, dy);
+        }
+        for at in self.nets.iter_mut().flat_map(|net| &mut net.junctions) {
+            *at = at.offset(dx, dy);
+        }
+        for label in &mut self.labels {
+            label.text.frame = label.text.frame.offset(dx, dy);
+        }
+        for badge in &mut self.badges {
+            badge.center = badge.center.offset(dx, dy);
+        }
+    }
+
+    /// The smallest rectangle around everything that is drawn.
+    fn extent(&self) -> Option<Rect> {
+        let boxes = self.boxes.iter().flat_map(|placed| {
+            let label = placed.label.as_ref().map(|label| label.frame);
+            [Some(placed.frame), label, placed.icon].into_iter().flatten()
+        });
+        let points = self.links.iter().flat_map(|link| &link.points).map(|at| Rect::new(at.x, at.y, 0, 0));
+        let labels = self.labels.iter().map(|label| label.text.frame);
+        let radius = metrics::BADGE_RADIUS;
+        let badges = self
+            .badges
+            .iter()
+            .map(|badge| Rect::new(badge.center.x - radius, badge.center.y - radius, 2 * radius, 2 * radius));
+        boxes.chain(points).chain(labels).chain(badges).reduce(|sum, rect| sum.union(&rect))
+    }
 }

@@ -97,9 +97,64 @@ pub enum Primitive {
     },
 }
 
+impl Group {
+    /// A group without id, title or link.
+    pub const fn furniture(primitives: Vec<Primitive>) -> Self {
+        Self { id: None, title: None, link: None, primitives }
+    }
+
+    /// Moves everything in it by `dx`, `dy` px.
+    #[must_use]
+    pub fn offset(mut self, dx: i32, dy: i32) -> Self {
+        for primitive in &mut self.primitives {
+            primitive.shift(dx, dy);
+        }
+        self
+    }
+}
+
+impl Primitive {
+    /// Moves it by `dx`, `dy` px.
+    fn shift(&mut self, dx: i32, dy: i32) {
+        match self {
+            Self::Rectangle { frame, .. } | Self::Text { frame, .. } | Self::Icon { frame, .. } => {
+                *frame = frame.offset(dx, dy);
+            }
+            Self::Disc { center, .. } => *center = center.offset(dx, dy),
+            Self::Line { points, .. } | Self::Polygon { points, .. } => {
+                for point in points {
+                    *point = point.offset(dx, dy);
+                }
+            }
+        }
+    }
+}
+
 /// An opaque sRGB colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Color(pub u8, pub u8, pub u8);
+
+impl Color {
+    /// The colour of `0xRRGGBB`.
+    pub const fn hex(rgb: u32) -> Self {
+        Self((rgb >> 16) as u8, (rgb >> 8) as u8, rgb as u8)
+    }
+
+    /// The contrast ratio to `other`, 1 to 21 (WCAG 2.2, "contrast ratio").
+    pub fn contrast(self, other: Self) -> f64 {
+        let (one, two) = (self.luminance(), other.luminance());
+        (one.max(two) + 0.05) / (one.min(two) + 0.05)
+    }
+
+    /// The relative luminance, 0 to 1 (WCAG 2.2, "relative luminance").
+    fn luminance(self) -> f64 {
+        let linear = |channel: u8| {
+            let value = f64::from(channel) / 255.0;
+            if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+        };
+        0.2126 * linear(self.0) + 0.7152 * linear(self.1) + 0.0722 * linear(self.2)
+    }
+}
 
 /// How a line is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

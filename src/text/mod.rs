@@ -1,11 +1,20 @@
 //! Text as the picture needs it: measured by shaping with the bundled face, and broken into lines.
+//!
+//! Widths are worked out in font units and rounded up to whole px once, so that they are the same on every machine.
+
+pub mod font;
+mod measure;
+mod wrap;
+
+pub use measure::{visible, width};
+pub use wrap::wrap;
 
 /// The weight of a face.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Weight {
     /// 400.
     Regular,
-    /// 600 or 700, as bundled.
+    /// 600.
     Bold,
 }
 
@@ -33,6 +42,11 @@ impl TextStyle {
     pub const fn line_height(self) -> i32 {
         (self.size * 5 + 3) / 4
     }
+
+    /// From the top of a line to its baseline, px: capitals (0.714 em high in Open Sans) stand in the line's middle.
+    pub const fn baseline(self) -> i32 {
+        (self.line_height() * 1000 + self.size * 714 + 1000) / 2000
+    }
 }
 
 /// Text broken into lines, with the extents that it takes up.
@@ -40,24 +54,10 @@ impl TextStyle {
 pub struct TextBlock {
     /// How it is set.
     pub style: TextStyle,
-    /// The lines, top to bottom.
+    /// The lines, top to bottom; none for blank text.
     pub lines: Vec<String>,
     /// The widest line, px, rounded up to an even number.
     pub width: i32,
     /// All lines, px.
     pub height: i32,
-}
-
-/// The width of one line of `text`, px, rounded up.
-pub fn width(text: &str, style: TextStyle) -> i32 {
-    (text.chars().count() as i32 * style.size * 53 + 99) / 100
-}
-
-/// Breaks `text` into at most `max_lines` balanced lines of at most `max_width` px where words allow it.
-///
-/// Breaks stand between words; a word that is wider than `max_width` is broken anywhere; what does not fit
-/// into `max_lines` ends in an ellipsis. "Amazon" and "AWS" stay on the line of the word after them.
-pub fn wrap(text: &str, style: TextStyle, max_width: i32, max_lines: usize) -> TextBlock {
-    let _ = (max_width, max_lines);
-    TextBlock { style, lines: vec![text.to_owned()], width: width(text, style) + 1 & !1, height: style.line_height() }
 }

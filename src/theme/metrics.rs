@@ -37,3 +37,48 @@ pub const LINK_LABEL_LINES: usize = 3;
 pub const PORT_GAP: i32 = 2;
 /// Empty margin around the whole picture.
 pub const MARGIN: i32 = 20;
+/// Above and below a text title inside its border.
+pub const TITLE_LEAD: i32 = 6;
+
+/// Type of the picture's title.
+pub const HEADING: TextStyle = TextStyle::bold(20);
+/// Type of the summary under it.
+pub const SUMMARY: TextStyle = TextStyle::regular(13);
+/// Widest line of title and summary: some 120 characters, past which the eye loses the next line.
+pub const SUMMARY_WIDTH: i32 = 840;
+/// Most lines of the title.
+pub const HEADING_LINES: usize = 3;
+/// Most lines of the summary.
+pub const SUMMARY_LINES: usize = 8;
+/// From the title to the summary.
+pub const SUMMARY_GAP: i32 = 4;
+
+/// Type of a flow's name in the legend.
+pub const LEGEND_NAME: TextStyle = TextStyle::bold(13);
+/// Type of a step in the legend.
+pub const LEGEND_TEXT: TextStyle = TextStyle::regular(12);
+/// Narrowest column of the legend.
+pub const LEGEND_COLUMN_MIN: i32 = 240;
+/// Widest column of the legend.
+pub const LEGEND_COLUMN_MAX: i32 = 340;
+/// Between two columns of the legend.
+pub const LEGEND_COLUMN_GAP: i32 = 28;
+/// Between two entries of the legend.
+pub const LEGEND_ENTRY_GAP: i32 = 8;
+/// Length of the line that the legend shows as a sample.
+pub const LEGEND_SAMPLE: i32 = 48;
+
+/// Corner radius of a link.
+pub const LINK_RADIUS: i32 = 6;
+/// Width of a link, tenths of a px.
+pub const LINK_WIDTH: i32 = 15;
+/// Width of a group's border, tenths of a px.
+pub const BORDER_WIDTH: i32 = 13;
+/// Length of an arrow head.
+pub const HEAD_LENGTH: i32 = 9;
+/// Half the width of an arrow head.
+pub const HEAD_HALF: i32 = 4;
+/// Radius of the dot where lines of one net meet.
+pub const JUNCTION_RADIUS: i32 = 3;
+/// From an upper line to where the line that it crosses is seen again.
+pub const CROSSING_GAP: i32 = 3;

@@ -310,15 +310,15 @@ pub struct Flow {
     pub description: Option<String>,
     /// Whether its steps carry numbers.
     pub numbered: bool,
-    /// Its statements, in order, each with its own text (a statement is shared by flows, its text need not be).
+    /// Its steps, in order, each with its own text (a statement is shared by flows, its text need not be).
     pub steps: Vec<FlowStep>,
 }
 
-/// One step of a flow.
+/// One step of a flow: one string of `steps`, however many boxes its chain passes.
 #[derive(Debug, Clone)]
 pub struct FlowStep {
-    /// What is drawn.
-    pub statement: StatementId,
+    /// What is drawn, in the order of the chain; never empty. The first carries the step's number.
+    pub statements: Vec<StatementId>,
     /// The text of this step, if it has one.
     pub text: Option<String>,
     /// Its number, in a numbered flow.
@@ -344,6 +344,27 @@ impl Topology {
     /// Every box, in order.
     pub fn ids(&self) -> impl Iterator<Item = BoxId> + use<> {
         (0..self.boxes.len()).map(BoxId::from)
+    }
+
+    /// The boxes that an overlay is drawn around, those of overlays inside it included; in order.
+    pub fn overlay_leaves(&self, overlay: BoxId) -> Vec<BoxId> {
+        let mut found = Vec::new();
+        let mut seen = vec![overlay];
+        let mut open = vec![overlay];
+        while let Some(id) = open.pop() {
+            let Some(group) = self.element(id).overlay() else {
+                found.push(id);
+                continue;
+            };
+            for &member in &group.members {
+                if !seen.contains(&member) {
+                    seen.push(member);
+                    open.push(member);
+                }
+            }
+        }
+        found.sort_unstable();
+        found
     }
 
     /// The containers that hold a box, innermost first.

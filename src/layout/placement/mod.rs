@@ -1,8 +1,27 @@
-//! Where boxes stand.
+//! Where boxes stand (layout.md 3.1 to 3.5).
+//!
+//! Arrives: a topology, its sizes, and a [`Choice`] of directions and arrangements. Leaves: a [`Placement`].
+//!
+//! Every container is arranged from the inside out, in coordinates of its own: `stack` lays out the zones of a
+//! network from one template, `container` everything else in layers. Only then positions become absolute, and
+//! overlays are drawn around their members.
 
+mod borders;
+mod cells;
+mod container;
 pub mod layered;
+mod overlays;
+mod stack;
+mod template;
+pub mod tree;
 
-use crate::geometry::{Rect, Side, Size};
+pub use self::cells::group_style as style;
+
+use self::cells::Cells;
+use self::tree::Tree;
+use super::measure::Sizes;
+use crate::geometry::{Point, Rect, Side, Size};
+use crate::topology::{BoxId, Topology};
 
 /// Positions of all boxes, by `BoxId`, absolute px.
 #[derive(Debug, Clone)]
@@ -32,4 +51,144 @@ pub enum Flow {
     Down,
     /// Left to right.
     Right,
+}
+
+impl Flow {
+    /// The extent of `size` across the flow.
+    pub const fn across(self, size: Size) -> i32 {
+        match self {
+            Self::Down => size.width,
+            Self::Right => size.height,
+        }
+    }
+
+    /// The extent of `size` along the flow.
+    pub const fn along(self, size: Size) -> i32 {
+        match self {
+            Self::Down => size.height,
+            Self::Right => size.width,
+        }
+    }
+
+    /// The point with these coordinates across and along the flow.
+    pub const fn point(self, across: i32, along: i32) -> Point {
+        match self {
+            Self::Down => Point { x: across, y: along },
+            Self::Right => Point { x: along, y: across },
+        }
+    }
+
+    /// The coordinate of `at` across the flow.
+    pub const fn across_of(self, at: Point) -> i32 {
+        match self {
+            Self::Down => at.x,
+            Self::Right => at.y,
+        }
+    }
+
+    /// The coordinate of `at` along the flow.
+    pub const fn along_of(self, at: Point) -> i32 {
+        match self {
+            Self::Down => at.y,
+            Self::Right => at.x,
+        }
+    }
+
+    /// The size with these extents across and along the flow.
+    pub const fn size(self, across: i32, along: i32) -> Size {
+        match self {
+            Self::Down => Size { width: across, height: along },
+            Self::Right => Size { width: along, height: across },
+        }
+    }
+
+    /// The side at which the flow enters a container.
+    pub const fn entry(self) -> Side {
+        match self {
+            Self::Down => Side::North,
+            Self::Right => Side::West,
+        }
+    }
+
+    /// The other direction.
+    #[must_use]
+    pub const fn turned(self) -> Self {
+        match self {
+            Self::Down => Self::Right,
+            Self::Right => Self::Down,
+        }
+    }
+}
+
+/// What may be done one way or another; the candidates of the search differ in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    /// The direction of the picture as a whole.
+    pub root: Flow,
+    /// Containers whose direction differs from that of their parent.
+    pub turned: Vec<BoxId>,
+    /// Whether the second half of a row of zones mirrors the first.
+    pub mirrored: bool,
+    /// How siblings are ordered by their partners outside.
+    pub lean: Lean,
+}
+
+/// How the order of siblings follows their partners outside of their container (layout.md 3.3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Lean {
+    /// Not at all.
+    Upright,
+    /// Those with partners outside lean toward them.
+    Partners,
+    /// The others are also kept in the middle.
+    Firm,
+}
+
+/// Rounds of placement: in the second one, siblings are ordered by where their partners outside stand (layout.md 3.3).
+const ROUNDS: usize = 2;
+
+/// Places every box of `topology`.
+pub fn place(topology: &Topology, sizes: &Sizes, tree: &Tree, choice: &Choice) -> Placement {
+    let mut pulls = vec![None; topology.boxes.len()];
+    let mut middles = pulls.clone();
+    let mut round = 1;
+    loop {
+        let mut cells = Cells::new(topology, sizes, tree, choice);
+        cells.pulls = pulls;
+        cells.middles = middles;
+        for id in tree.inside_out() {
+            if topology.element(id).node().is_none() {
+                container::arrange(&mut cells, Some(id));
+            }
+        }
+        container::arrange(&mut cells, None);
+        let placement = cells.into_placement();
+        if round == ROUNDS || choice.lean == Lean::Upright {
+            return placement;
+        }
+        pulls = outside_partners(topology, tree, &placement);
+        middles = placement.frames.iter().map(|frame| Some(frame.center())).collect();
+        round += 1;
+    }
+}
+
+/// For each box that something outside of its container talks to: the mean position of those partners.
+fn outside_partners(topology: &Topology, tree: &Tree, placement: &Placement) -> Vec<Option<Point>> {
+    let mut sums = vec![(0_i64, 0_i64, 0_i64); topology.boxes.len()];
+    let mut pull = |id: BoxId, toward: BoxId| {
+        let at = placement.frames[toward.index()].center();
+        let sum = &mut sums[id.index()];
+        *sum = (sum.0 + i64::from(at.x), sum.1 + i64::from(at.y), sum.2 + 1);
+    };
+    let containers = topology.ids().map(Some).chain([None]);
+    for lifted in containers.flat_map(|container| tree.lifted(container)) {
+        for (end, child, partner) in
+            [(lifted.source, lifted.from, lifted.target), (lifted.target, lifted.to, lifted.source)]
+        {
+            // Every box between the end and the child of the common container sees the partner as outside.
+            std::iter::once(end).chain(tree.ancestors(end)).take_while(|&id| id != child).for_each(|id| pull(id, partner));
+        }
+    }
+    let mean = |sum: &(i64, i64, i64)| (sum.2 > 0).then(|| Point { x: (sum.0 / sum.2) as i32, y: (sum.1 / sum.2) as i32 });
+    sums.iter().map(mean).collect()
 }

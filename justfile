@@ -1,0 +1,33 @@
+# Recipes for people who work on diagram. `just` lists them.
+
+[private]
+default:
+    @just --list --unsorted
+
+# What CI runs: formatting, lints, build, tests
+ci:
+    .ci/run
+
+# Run the tests; with words, only those whose names have them
+test *words:
+    cargo test {{ words }}
+
+# Format the code
+fmt:
+    cargo fmt
+
+# Draw the examples anew and write them over the committed ones; then look at `git diff`
+accept:
+    DIAGRAM_ACCEPT=1 cargo test --test integration documents
+
+# Measure every stage; with words, only those benchmarks whose names have them
+bench *words:
+    cargo bench --bench stages -- {{ words }}
+
+# Check the licences and advisories of the dependencies (needs cargo-deny)
+deny:
+    cargo deny check
+
+# Read the documentation of the library, private items included
+doc:
+    cargo doc --no-deps --document-private-items --open

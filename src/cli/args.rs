@@ -1,0 +1,192 @@
+//! What was typed. What it means is worked out in `plan`.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Draws AWS architectures from TOML: laid out automatically, with the official icons.
+#[derive(Debug, Parser)]
+#[command(name = "diagram", version, max_term_width = 100, after_help = EXAMPLES)]
+pub struct Arguments {
+    /// The command.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  diagram render arch.toml            draw arch.svg, arch.png and arch.md
+  diagram icons queue                 find the kind to write for a service
+  diagram render --help               everything that a command can do";
+
+/// A command.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Draw architectures: SVG, PNG and Markdown
+    Render(RenderArguments),
+    /// Print where everything would be drawn
+    Layout(LayoutArguments),
+    /// List and search kinds of services and icons
+    Icons(IconsArguments),
+}
+
+const RENDER_EXAMPLES: &str = "\
+Examples:
+  diagram render arch.toml                       arch.svg, arch.png and arch.md beside arch.toml
+  diagram render arch.toml -o docs/              the same three in docs
+  diagram render arch.toml -o picture.svg        one file, in the format that its ending says
+  diagram render arch.toml --format svg,md       only these formats
+  diagram render arch.toml --theme dark --scale 3
+  diagram render */arch.toml                     several at once, in parallel
+  diagram render - --format svg -o - < arch.toml | gzip > arch.svgz
+
+Exit codes: 0 drawn, 1 a document has errors, 2 a file could not be read or written, or the
+command was not understood. A file is written whole or not at all: on error the old ones stay.";
+
+/// `diagram render`
+#[derive(Debug, Args)]
+#[command(after_help = RENDER_EXAMPLES)]
+pub struct RenderArguments {
+    /// TOML files to draw; `-` reads standard input
+    #[arg(required = true, value_name = "INPUT")]
+    pub inputs: Vec<PathBuf>,
+
+    /// File or directory to write to; `-` writes standard output [default: beside the input]
+    ///
+    /// A path that ends in .svg, .png or .md is a file and decides the format. Other paths are directories, which are
+    /// created if they do not exist.
+    #[arg(short, long, value_name = "FILE|DIR")]
+    pub output: Option<PathBuf>,
+
+    /// What to write, separated by commas [default: svg,png,md]
+    #[arg(short, long = "format", value_name = "FORMATS", value_enum, value_delimiter = ',')]
+    pub formats: Vec<FormatArgument>,
+
+    /// Colours [default: what the document says, else light]
+    #[arg(long, value_enum)]
+    pub theme: Option<ThemeArgument>,
+
+    /// The way in which the picture reads [default: what the document says, else auto]
+    #[arg(long, value_enum)]
+    pub direction: Option<DirectionArgument>,
+
+    /// Pixels of the PNG for each pixel of the SVG
+    #[arg(long, value_name = "FACTOR", default_value = "2", value_parser = parse_scale)]
+    pub scale: f32,
+}
+
+const LAYOUT_EXAMPLES: &str = "\
+Examples:
+  diagram layout arch.toml                       a listing for people
+  diagram layout arch.toml --format json         the geometry for other programs
+  diagram layout - --direction right < arch.toml";
+
+/// `diagram layout`
+#[derive(Debug, Args)]
+#[command(after_help = LAYOUT_EXAMPLES)]
+pub struct LayoutArguments {
+    /// TOML file to lay out; `-` reads standard input
+    pub input: PathBuf,
+
+    /// How to print it
+    #[arg(short, long, value_enum, default_value = "text")]
+    pub format: ListingFormat,
+
+    /// The way in which the picture reads [default: what the document says, else auto]
+    #[arg(long, value_enum)]
+    pub direction: Option<DirectionArgument>,
+}
+
+const ICONS_EXAMPLES: &str = "\
+Examples:
+  diagram icons                                  everything
+  diagram icons load balancer                    what these words find
+  diagram icons --format json                    the same for other programs";
+
+/// `diagram icons`
+#[derive(Debug, Args)]
+#[command(after_help = ICONS_EXAMPLES)]
+pub struct IconsArguments {
+    /// Words to search for; without any, everything is listed
+    pub words: Vec<String>,
+
+    /// How to print it
+    #[arg(short, long, value_enum, default_value = "text")]
+    pub format: ListingFormat,
+}
+
+/// A format of `render`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FormatArgument {
+    /// Vector picture, self-contained
+    Svg,
+    /// Pixel picture
+    Png,
+    /// Description in Markdown
+    Md,
+}
+
+/// A format of a listing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ListingFormat {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+}
+
+/// A theme.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ThemeArgument {
+    /// Black on white
+    Light,
+    /// White on dark
+    Dark,
+}
+
+/// A direction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DirectionArgument {
+    /// Whichever reads better
+    Auto,
+    /// Top to bottom
+    Down,
+    /// Left to right
+    Right,
+}
+
+/// The largest factor of `--scale`: past it a picture of ordinary size no longer fits into memory.
+const LARGEST_SCALE: f32 = 16.0;
+/// The smallest factor of `--scale`: below it nothing can be recognised.
+const SMALLEST_SCALE: f32 = 0.1;
+
+/// Reads the factor of `--scale`.
+fn parse_scale(text: &str) -> Result<f32, String> {
+    let scale: f32 = text.parse().map_err(|_| "not a number".to_owned())?;
+    if (SMALLEST_SCALE..=LARGEST_SCALE).contains(&scale) {
+        Ok(scale)
+    } else {
+        Err(format!("must lie between {SMALLEST_SCALE} and {LARGEST_SCALE}"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_definition_of_the_command_line_is_consistent() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn a_scale_is_a_sensible_number() {
+        assert_eq!(parse_scale("2"), Ok(2.0));
+        assert_eq!(parse_scale("0.5"), Ok(0.5));
+        for wrong in ["0", "-1", "17", "NaN", "inf", "big"] {
+            assert!(parse_scale(wrong).is_err(), "{wrong}");
+        }
+    }
+}

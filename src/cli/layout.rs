@@ -1,0 +1,94 @@
+//! `diagram layout`
+
+use std::fmt::Write;
+
+use anyhow::Result;
+use diagram::diagnostics::Diagnostic;
+use diagram::geometry::{Point, Rect};
+use diagram::layout::{Layout, Options};
+use diagram::pipeline;
+use diagram::topology::{Arrow, BoxId, Content, LinkId, Topology};
+
+use super::args::{LayoutArguments, ListingFormat};
+use super::input::{Directory, Input};
+use super::{Outcome, output, say, show};
+
+/// Prints the geometry of one document.
+pub fn run(arguments: &LayoutArguments) -> Result<Outcome> {
+    let input = Input::new(&arguments.input);
+    let source = match input.read()? {
+        Ok(source) => source,
+        Err(unreadable) => {
+            say(&show(&unreadable.source, &[Diagnostic::from(&*unreadable)]));
+            return Ok(Outcome::Faulty);
+        }
+    };
+    let mut checked = pipeline::check(&source, &Directory::of(&input));
+    let Some(topology) = checked.topology else {
+        say(&show(&source, &checked.diagnostics));
+        return Ok(Outcome::Faulty);
+    };
+    let layout = pipeline::layout(&topology, Options { direction: arguments.direction.map(Into::into) });
+    checked.diagnostics.extend(pipeline::warnings(&topology, &layout));
+    say(&show(&source, &checked.diagnostics));
+    let listing = match arguments.format {
+        ListingFormat::Json => pipeline::geometry(&topology, &layout),
+        ListingFormat::Text => listing(&topology, &layout),
+    };
+    output::to_stdout(listing.as_bytes())?;
+    Ok(Outcome::Fine)
+}
+
+/// The geometry for people: boxes indented as they are nested, then lines with their corners.
+fn listing(topology: &Topology, layout: &Layout) -> String {
+    let mut inside = vec![Vec::new(); topology.boxes.len()];
+    let mut tops = Vec::new();
+    for id in topology.ids() {
+        match topology.element(id).parent {
+            Some(outer) => inside[outer.index()].push(id),
+            None => tops.push(id),
+        }
+    }
+    let mut text = format!("picture {} x {}\n\n", layout.size.width, layout.size.height);
+    // Depth first, outermost first: what is listed last is taken next.
+    let mut waiting: Vec<(BoxId, usize)> = tops.into_iter().rev().map(|id| (id, 0)).collect();
+    while let Some((id, depth)) = waiting.pop() {
+        let _ = writeln!(text, "{}{}", "  ".repeat(depth), box_line(topology, layout, id));
+        waiting.extend(inside[id.index()].iter().rev().map(|&child| (child, depth + 1)));
+    }
+    if !layout.links.is_empty() {
+        text.push('\n');
+    }
+    for (index, link) in layout.links.iter().enumerate() {
+        let _ = writeln!(text, "{}", link_line(topology, LinkId::from(index), &link.points));
+    }
+    text
+}
+
+/// What a box is and where it stands.
+fn box_line(topology: &Topology, layout: &Layout, id: BoxId) -> String {
+    let element = topology.element(id);
+    let Rect { x, y, width, height } = layout.boxes[id.index()].frame;
+    let around = match &element.content {
+        Content::Overlay(overlay) => {
+            let address = |&member: &BoxId| topology.element(member).address.as_str();
+            format!(" around {}", overlay.members.iter().map(address).collect::<Vec<_>>().join(", "))
+        }
+        Content::Node(_) | Content::Container(_) => String::new(),
+    };
+    format!("{} [{}] at {x},{y} size {width} x {height}{around}", element.address, element.kind)
+}
+
+/// The ends of a line and its corners.
+fn link_line(topology: &Topology, id: LinkId, points: &[Point]) -> String {
+    let link = &topology.links[id.index()];
+    let arrow = match (topology.statement(id).arrow, topology.statement(id).asynchronous) {
+        (Arrow::Forward, false) => "->",
+        (Arrow::Forward, true) => "~>",
+        (Arrow::Both, _) => "<->",
+        (Arrow::None, _) => "--",
+    };
+    let (from, to) = (&topology.element(link.from).address, &topology.element(link.to).address);
+    let corners: Vec<String> = points.iter().map(|&Point { x, y }| format!("{x},{y}")).collect();
+    format!("{from} {arrow} {to}: {}", corners.join(" "))
+}

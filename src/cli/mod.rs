@@ -1,0 +1,88 @@
+//! The command line: what was typed (`args`), what it means (`plan`), one file per command, and how it ends.
+//!
+//! Standard output carries only what was asked for; everything said about it goes to standard error.
+
+mod args;
+mod icons;
+mod input;
+mod layout;
+mod output;
+mod plan;
+mod progress;
+mod render;
+mod terminal;
+
+use std::io::{self, IsTerminal, Write};
+use std::process::ExitCode;
+
+use clap::Parser;
+use diagram::diagnostics::Diagnostic;
+use diagram::source::Source;
+
+use args::{Arguments, Command};
+
+/// How a run ended, from best to worst.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Outcome {
+    /// Everything was done.
+    Fine,
+    /// A document has errors.
+    Faulty,
+    /// Something could not be read, written or understood.
+    Failed,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::Fine => Self::SUCCESS,
+            Outcome::Faulty => Self::from(1),
+            Outcome::Failed => Self::from(2),
+        }
+    }
+}
+
+/// Runs the command that was typed; the exit code is 0 for fine, 1 for a document with errors, 2 for everything else.
+pub fn run() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Help and version arrive here too, and a closed pipe is no reason to complain about them.
+            let _ = error.print();
+            return ExitCode::from(error.exit_code() as u8);
+        }
+    };
+    match dispatch(&arguments.command) {
+        Ok(outcome) => outcome.into(),
+        Err(error) if output::is_broken_pipe(&error) => Outcome::Fine.into(),
+        Err(error) => {
+            say(&failure(&error));
+            Outcome::Failed.into()
+        }
+    }
+}
+
+/// Runs one command.
+fn dispatch(command: &Command) -> anyhow::Result<Outcome> {
+    match command {
+        Command::Render(arguments) => render::run(arguments),
+        Command::Layout(arguments) => layout::run(arguments),
+        Command::Icons(arguments) => icons::run(arguments),
+    }
+}
+
+/// The message of an error that is not about a place in a document: what could not be done, then why.
+fn failure(error: &anyhow::Error) -> String {
+    format!("error: {error:#}\n")
+}
+
+/// What is to be said about a document, with colours where somebody sees them.
+fn show(source: &Source, diagnostics: &[Diagnostic]) -> String {
+    let colors = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    terminal::render(std::slice::from_ref(source), diagnostics, colors)
+}
+
+/// Writes to standard error. That nobody listens there is no error.
+fn say(message: &str) {
+    let _ = io::stderr().write_all(message.as_bytes());
+}

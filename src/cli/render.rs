@@ -1,0 +1,144 @@
+//! `diagram render`
+
+use std::fmt::Write;
+
+use anyhow::{Context, Result};
+use diagram::diagnostics::Diagnostic;
+use diagram::pipeline::{self, Request};
+use diagram::topology::{Direction, ThemeName};
+use indicatif::ProgressBar;
+use rayon::prelude::*;
+
+use super::args::{DirectionArgument, RenderArguments, ThemeArgument};
+use super::input::Directory;
+use super::output::{self, Staged};
+use super::plan::{self, Job, Target};
+use super::{Outcome, failure, progress, say, show};
+
+/// How all pictures of a run look.
+struct Look {
+    theme: Option<ThemeName>,
+    direction: Option<Direction>,
+    scale: f32,
+}
+
+/// What one input came to.
+struct Report {
+    outcome: Outcome,
+    /// What is said about it.
+    messages: String,
+    /// What standard output gets.
+    stdout: Vec<u8>,
+}
+
+/// Draws every input; a mistake in one does not keep the others from being drawn.
+pub fn run(arguments: &RenderArguments) -> Result<Outcome> {
+    let plan = plan::plan(arguments)?;
+    let look = Look {
+        theme: arguments.theme.map(ThemeName::from),
+        direction: arguments.direction.map(Direction::from),
+        scale: arguments.scale,
+    };
+    let reports = progress::watch(plan.jobs.len(), |bar| perform_all(&plan.jobs, &look, bar));
+    let mut worst = Outcome::Fine;
+    for report in reports {
+        say(&report.messages);
+        output::to_stdout(&report.stdout)?;
+        worst = worst.max(report.outcome);
+    }
+    Ok(worst)
+}
+
+/// Performs the jobs in parallel; the reports come in the order of the jobs.
+fn perform_all(jobs: &[Job], look: &Look, bar: &ProgressBar) -> Vec<Report> {
+    let counted = |job: &Job| {
+        let report = perform(job, look);
+        bar.inc(1);
+        report
+    };
+    match jobs {
+        // One picture is not worth starting a pool of threads for.
+        [job] => vec![counted(job)],
+        _ => jobs.par_iter().map(counted).collect(),
+    }
+}
+
+/// Draws one input; every failure becomes a message.
+fn perform(job: &Job, look: &Look) -> Report {
+    let mut messages = String::new();
+    match draw(job, look, &mut messages) {
+        Ok(Some(stdout)) => Report { outcome: Outcome::Fine, messages, stdout },
+        Ok(None) => Report { outcome: Outcome::Faulty, messages, stdout: Vec::new() },
+        Err(error) => {
+            messages += &failure(&error);
+            Report { outcome: Outcome::Failed, messages, stdout: Vec::new() }
+        }
+    }
+}
+
+/// Draws one input into its files and returns what standard output gets, or `None` if the document has errors.
+fn draw(job: &Job, look: &Look, messages: &mut String) -> Result<Option<Vec<u8>>> {
+    let source = match job.input.read()? {
+        Ok(source) => source,
+        Err(unreadable) => {
+            messages.push_str(&show(&unreadable.source, &[Diagnostic::from(&*unreadable)]));
+            return Ok(None);
+        }
+    };
+    let mut checked = pipeline::check(&source, &Directory::of(&job.input));
+    let Some(topology) = checked.topology else {
+        messages.push_str(&show(&source, &checked.diagnostics));
+        return Ok(None);
+    };
+    let request = Request {
+        formats: job.outputs.iter().map(|output| output.format).collect(),
+        theme: look.theme,
+        direction: look.direction,
+        scale: look.scale,
+        picture: job.picture.clone(),
+    };
+    let rendered = pipeline::render(&topology, &request).with_context(|| format!("cannot draw `{}`", job.input))?;
+    checked.diagnostics.extend(rendered.warnings);
+    messages.push_str(&show(&source, &checked.diagnostics));
+    write(job, rendered.files, messages).map(Some)
+}
+
+/// Writes the files of one input, all or none, and returns what standard output gets.
+fn write(job: &Job, files: Vec<Vec<u8>>, messages: &mut String) -> Result<Vec<u8>> {
+    let mut staged = Staged::default();
+    let mut stdout = Vec::new();
+    let mut written = Vec::new();
+    for (output, bytes) in job.outputs.iter().zip(files) {
+        match &output.target {
+            Target::Stdout => stdout = bytes,
+            Target::File(path) => {
+                staged.add(path, &bytes)?;
+                written.push(path.display().to_string());
+            }
+        }
+    }
+    staged.commit()?;
+    if !written.is_empty() {
+        let _ = writeln!(messages, "wrote {}", written.join(", "));
+    }
+    Ok(stdout)
+}
+
+impl From<ThemeArgument> for ThemeName {
+    fn from(theme: ThemeArgument) -> Self {
+        match theme {
+            ThemeArgument::Light => Self::Light,
+            ThemeArgument::Dark => Self::Dark,
+        }
+    }
+}
+
+impl From<DirectionArgument> for Direction {
+    fn from(direction: DirectionArgument) -> Self {
+        match direction {
+            DirectionArgument::Auto => Self::Auto,
+            DirectionArgument::Down => Self::Down,
+            DirectionArgument::Right => Self::Right,
+        }
+    }
+}

@@ -1,0 +1,292 @@
+//! Every code of a diagnostic, explained.
+//!
+//! Codes are stable: scripts and people look them up. Each has an example that gives it and one that does not; the
+//! tests run both.
+
+use super::Severity;
+
+/// What a code means.
+#[derive(Debug)]
+pub struct Code {
+    /// As it stands in messages.
+    pub name: &'static str,
+    /// How bad it is.
+    pub severity: Severity,
+    /// What is wrong, why it matters, and what to do.
+    pub meaning: &'static str,
+    /// A document that has it; empty where a text can't show it.
+    pub wrong: &'static str,
+    /// The same, repaired.
+    pub right: &'static str,
+}
+
+const fn error(name: &'static str, meaning: &'static str, wrong: &'static str, right: &'static str) -> Code {
+    Code { name, severity: Severity::Error, meaning, wrong, right }
+}
+
+const fn warning(name: &'static str, meaning: &'static str, wrong: &'static str, right: &'static str) -> Code {
+    Code { name, severity: Severity::Warning, meaning, wrong, right }
+}
+
+/// The explanation of a code.
+pub fn find(name: &str) -> Option<&'static Code> {
+    CODES.iter().find(|code| code.name == name)
+}
+
+/// Every code: first those of the file and its form, then those of its meaning, then those of the picture.
+pub const CODES: &[Code] = &[
+    error(
+        "invalid-utf-8",
+        "The file holds bytes that are no text in UTF-8, the encoding of TOML. Files saved by old editors as Latin-1 or \
+         by some Windows programs as UTF-16 do. Save it again as UTF-8.",
+        "",
+        "",
+    ),
+    error(
+        "too-large",
+        "The file is larger than 4 MiB. A topology of a thousand services takes about 150 kB, so this is probably some \
+         other file.",
+        "",
+        "",
+    ),
+    error(
+        "syntax",
+        "The text is not TOML at this place: a quote or a bracket is missing, two keys stand on one line, or a value is \
+         not written as TOML wants it. The rest of the file is checked all the same.",
+        "[services.site]\nkind = s3\n",
+        "[services.site]\nkind = \"s3\"\n",
+    ),
+    error(
+        "duplicate-key",
+        "A key or a table stands twice in the same table, and only one of the two could count.",
+        "[services.site]\nkind = \"s3\"\nkind = \"ec2\"\n",
+        "[services.site]\nkind = \"s3\"\n",
+    ),
+    error(
+        "duplicate-id",
+        "Two entries have the same id. Ids are unique over the whole file, whatever the table, because a link names a \
+         box by its id alone.",
+        "[services.api]\nkind = \"ec2\"\n\n[services.api]\nkind = \"s3\"\n",
+        "[services.api]\nkind = \"ec2\"\n\n[services.files]\nkind = \"s3\"\n",
+    ),
+    error(
+        "unknown-table",
+        "The format has no table of this name. The tables of boxes are in the plural.",
+        "[service.site]\nkind = \"s3\"\n",
+        "[services.site]\nkind = \"s3\"\n",
+    ),
+    error(
+        "unknown-key",
+        "The table does not take this key. It is an error, not a remark, because a misspelt key would otherwise change \
+         the picture in silence.",
+        "[services.site]\nknd = \"s3\"\n",
+        "[services.site]\nkind = \"s3\"\n",
+    ),
+    error(
+        "unknown-value",
+        "The key takes one of a few words, and this is none of them.",
+        "[subnets.app]\naccess = \"closed\"\n",
+        "[subnets.app]\naccess = \"private\"\n",
+    ),
+    error(
+        "wrong-type",
+        "A value is of another type than its key takes: a text where a list belongs, a table where a text belongs.",
+        "[services.site]\nkind = \"s3\"\ntags = \"pci\"\n",
+        "[services.site]\nkind = \"s3\"\ntags = [\"pci\"]\n",
+    ),
+    error(
+        "missing-key",
+        "A key is missing without which the entry says nothing: a link needs `from` and `to`, a flow needs `steps`.",
+        "[services.a]\nkind = \"s3\"\n\n[[links]]\nfrom = \"a\"\n",
+        "[services.a]\nkind = \"s3\"\n\n[[links]]\nfrom = \"a\"\nto = \"a\"\n",
+    ),
+    error(
+        "empty-value",
+        "A text or a list is empty where something has to stand. To leave a value open, leave its key out.",
+        "[services.site]\nkind = \"\"\n",
+        "[services.site]\nkind = \"s3\"\n",
+    ),
+    error(
+        "bad-number",
+        "A number is so large that nothing can be counted with it.",
+        "[regions.us-east-1]\nazs = 99999999999999999999\n",
+        "[regions.us-east-1]\nazs = 2\n",
+    ),
+    error(
+        "bad-id",
+        "An id is made of letters, digits, `-`, `_` and `.`, and begins with a letter, a digit or `_`. Other signs are \
+         those of the grammar of links: `a@b`, `a, b`, `a -> b : text`. The words to show go into `name`.",
+        "[services.\"my site\"]\nkind = \"s3\"\n",
+        "[services.my-site]\nkind = \"s3\"\nname = \"my site\"\n",
+    ),
+    error(
+        "bad-step",
+        "A step of a flow is a chain of ids and arrows, with a text at the end if one is wanted: `a -> b, c : text`. The \
+         arrows are `->`, `<->`, `--`, and dashed `~>`, `<~>`, `~~`.",
+        "[services.a]\nkind = \"s3\"\n\n[flows.main]\nsteps = [\"a => a\"]\n",
+        "[services.a]\nkind = \"s3\"\n\n[flows.main]\nsteps = [\"a -> a\"]\n",
+    ),
+    error(
+        "control-character",
+        "A text holds a control character (an escape, a bell, a null). It has no picture, and an SVG that held it could \
+         not be opened.",
+        "[services.site]\nkind = \"s3\"\nname = \"a\\u0007b\"\n",
+        "[services.site]\nkind = \"s3\"\nname = \"ab\"\n",
+    ),
+    error(
+        "not-supported-yet",
+        "This belongs to the format, but this version can't draw it. It is an error, because a picture without it would \
+         not say what the file says.",
+        "[services.site]\nkind = \"s3\"\ncount = 3\n",
+        "[services.site]\nkind = \"s3\"\n",
+    ),
+    error(
+        "nothing-to-draw",
+        "The file declares no box, so that there is no picture to draw.",
+        "[diagram]\ntitle = \"Shop\"\n",
+        "[diagram]\ntitle = \"Shop\"\n\n[services.site]\nkind = \"s3\"\n",
+    ),
+    error(
+        "too-long",
+        "A text that is written on the picture has more characters than fit there. Long texts go into `description`, \
+         which stands in the Markdown.",
+        "",
+        "",
+    ),
+    error(
+        "bad-link",
+        "A link is the address of a page or a mail box: `https:`, `http:`, `mailto:`, or a relative path. Others, such \
+         as `javascript:`, could run something when the picture is opened.",
+        "[services.site]\nkind = \"s3\"\nlink = \"javascript:alert(1)\"\n",
+        "[services.site]\nkind = \"s3\"\nlink = \"https://example.com\"\n",
+    ),
+    error(
+        "bad-cidr",
+        "A CIDR block is an address and the length of its prefix.",
+        "[vpcs.main]\ncidr = \"10.0.0.0\"\n",
+        "[vpcs.main]\ncidr = \"10.0.0.0/16\"\n",
+    ),
+    error(
+        "bad-scaling",
+        "`scaling` counts copies: neither limit is negative, and `min` is not above `max`.",
+        "[services.api]\nkind = \"ecs\"\nscaling = { min = 9, max = 2 }\n",
+        "[services.api]\nkind = \"ecs\"\nscaling = { min = 2, max = 9 }\n",
+    ),
+    error(
+        "bad-zones",
+        "`azs` counts the availability zones of a region or names them, each once; elsewhere it picks from those that \
+         the region has.",
+        "[regions.us-east-1]\nazs = 0\n",
+        "[regions.us-east-1]\nazs = 2\n",
+    ),
+    error("bad-icon", "The file that is to be an icon is no SVG or PNG that can be drawn, or can't be read.", "", ""),
+    error(
+        "unknown-icon",
+        "No icon has this name, and it is no path of a file. `diagram icons WORDS` searches the names.",
+        "[services.site]\nkind = \"s3\"\nicon = \"no-such-icon\"\n",
+        "[services.site]\nkind = \"s3\"\n",
+    ),
+    error(
+        "missing-kind",
+        "A service or an external needs a `kind`: it says which icon is drawn and where the box belongs.",
+        "[services.site]\nname = \"Site\"\n",
+        "[services.site]\nkind = \"s3\"\nname = \"Site\"\n",
+    ),
+    error(
+        "unknown-kind",
+        "The catalogue has no such kind, and `[icons]` does not declare it. `diagram icons WORDS` searches the \
+         catalogue; `kind = \"generic\"` is a plain box.",
+        "[services.site]\nkind = \"lamda\"\n",
+        "[services.site]\nkind = \"lambda\"\n",
+    ),
+    error(
+        "unknown-id",
+        "A link, a step, an `in` or a `members` names an id that no entry has.",
+        "[services.site]\nkind = \"s3\"\nin = \"nowhere\"\n",
+        "[regions.us-east-1]\n\n[services.site]\nkind = \"s3\"\nin = \"us-east-1\"\n",
+    ),
+    error(
+        "unknown-place",
+        "Behind the `@`, or in `azs`, stands a place that the box has no copy in.",
+        "[services.site]\nkind = \"s3\"\n\n[flows.main]\nsteps = [\"site@z -> site\"]\n",
+        "[services.site]\nkind = \"s3\"\n\n[flows.main]\nsteps = [\"site -> site\"]\n",
+    ),
+    error(
+        "ambiguous-place",
+        "A place is named that there is more than once, such as the zone `a` where two VPCs have one.",
+        "",
+        "",
+    ),
+    error(
+        "not-a-container",
+        "`in` names a box that can't hold others: a service, an external, or a group that is drawn around `members`.",
+        "[services.a]\nkind = \"s3\"\n\n[services.b]\nkind = \"s3\"\nin = \"a\"\n",
+        "[groups.a]\n\n[services.b]\nkind = \"s3\"\nin = \"a\"\n",
+    ),
+    error(
+        "containment-cycle",
+        "A box is inside itself, directly or through others.",
+        "[groups.a]\nin = \"b\"\n\n[groups.b]\nin = \"a\"\n",
+        "[groups.a]\n\n[groups.b]\nin = \"a\"\n",
+    ),
+    error(
+        "empty-group",
+        "A group with `members` is drawn around them, so that it needs at least one.",
+        "[groups.asg]\nkind = \"auto-scaling-group\"\nmembers = []\n",
+        "[services.api]\nkind = \"ec2\"\n\n[groups.asg]\nkind = \"auto-scaling-group\"\nmembers = [\"api\"]\n",
+    ),
+    error("too-deep", "Boxes are nested deeper than any picture can show.", "", ""),
+    error("too-many-boxes", "Replication (zones, lists in `in`) makes more boxes than any picture can show.", "", ""),
+    error("too-many-links", "Replication makes more links than any picture can show.", "", ""),
+    warning(
+        "unusual-nesting",
+        "AWS has nothing of this kind there: a region is in no VPC. It is drawn as written.",
+        "[vpcs.main]\n\n[regions.us-east-1]\nin = \"main\"\n",
+        "[regions.us-east-1]\n\n[vpcs.main]\nin = \"us-east-1\"\n",
+    ),
+    warning(
+        "unknown-region",
+        "The id of a region looks like a region's code, but AWS has none of that name, so that no display name is known.",
+        "[regions.us-est-1]\n",
+        "[regions.us-east-1]\n",
+    ),
+    warning("no-effect", "Something is written that changes nothing, so that it is probably not meant.", "", ""),
+    warning(
+        "too-few-zones",
+        "A Multi-AZ store stands in one availability zone only, so that it can't have a standby in another.",
+        "",
+        "",
+    ),
+    warning("shared-cidr", "One CIDR block is given to subnets in several zones; each subnet has its own.", "", ""),
+    warning(
+        "layout-compromise",
+        "The picture is right, but one of its lines or texts could not be placed as well as it should be.",
+        "",
+        "",
+    ),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_is_kebab_case_and_stands_once() {
+        for (index, code) in CODES.iter().enumerate() {
+            assert!(
+                code.name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'),
+                "{}",
+                code.name
+            );
+            assert!(CODES[..index].iter().all(|other| other.name != code.name), "{} stands twice", code.name);
+        }
+    }
+
+    #[test]
+    fn every_explanation_is_a_paragraph() {
+        for code in CODES {
+            assert!(code.meaning.ends_with('.') && !code.meaning.contains("  "), "{}", code.name);
+            assert_eq!(code.wrong.is_empty(), code.right.is_empty(), "{}", code.name);
+        }
+    }
+}

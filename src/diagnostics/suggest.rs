@@ -1,0 +1,157 @@
+//! "Did you mean": the names nearest to a word that is none.
+
+use std::cmp::Reverse;
+
+/// How many names are offered at most: more is a list, not a hint.
+const MOST_CANDIDATES: usize = 3;
+
+/// How alike (Jaro-Winkler, 0 to 1) two words must be when they differ in more letters than a slip of the finger.
+const ALIKE: f64 = 0.88;
+
+/// The shortest word that is looked for inside longer names; two letters are in everything.
+const SHORTEST_PART: usize = 3;
+
+/// The score of a word that is one slip away from a name.
+const ONE_SLIP: u32 = 890;
+
+/// The names nearest to `word`, best first, at most three; empty when none is near.
+///
+/// Near means: equal but for case and separators, a slip or two of the finger (Damerau-Levenshtein), a beginning or
+/// a part of the name, or alike by Jaro-Winkler.
+pub fn closest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
+    let wanted = fold(word);
+    if wanted.is_empty() {
+        return Vec::new();
+    }
+    let mut found: Vec<(Reverse<u32>, usize, &str)> = Vec::new();
+    for (position, candidate) in candidates.into_iter().enumerate() {
+        let Some(score) = score(&wanted, &fold(candidate)) else { continue };
+        if found.iter().all(|&(_, _, other)| other != candidate) {
+            found.push((Reverse(score), position, candidate));
+        }
+    }
+    found.sort_by_key(|&(score, position, _)| (score, position));
+    let Some(&(Reverse(best), ..)) = found.first() else { return Vec::new() };
+    // A near-certain name is offered alone: others beside it would only raise doubt.
+    found.retain(|&(Reverse(score), ..)| score + 150 > best);
+    found.into_iter().take(MOST_CANDIDATES).map(|(_, _, name)| name).collect()
+}
+
+/// The one name that `word` must mean: equal but for case and separators, or one slip of the finger away.
+pub fn certain<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    match closest(word, candidates).as_slice() {
+        [only] => score(&fold(word), &fold(only)).filter(|&score| score >= ONE_SLIP).map(|_| *only),
+        _ => None,
+    }
+}
+
+/// "did you mean `a`, `b` or `c`?" for the names nearest to `word`; `None` when none is near.
+pub fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    let names = closest(word, candidates);
+    (!names.is_empty()).then(|| format!("did you mean {}?", one_of(&names)))
+}
+
+/// The names in backticks, joined as "`a`, `b` or `c`".
+pub fn one_of(names: &[&str]) -> String {
+    join(names, "or")
+}
+
+/// The names in backticks, joined as "`a`, `b` and `c`".
+pub fn all_of(names: &[&str]) -> String {
+    join(names, "and")
+}
+
+fn join(names: &[&str], conjunction: &str) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    match quoted.as_slice() {
+        [] => String::new(),
+        [only] => only.clone(),
+        [init @ .., last] => format!("{} {conjunction} {last}", init.join(", ")),
+    }
+}
+
+/// Lower case, with every separator a hyphen.
+fn fold(word: &str) -> String {
+    word.trim()
+        .chars()
+        .map(|c| if matches!(c, '_' | ' ' | '.') { '-' } else { c })
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+/// How near `name` is to `word` (both folded), from 0 to 1000; `None` when it is not.
+fn score(word: &str, name: &str) -> Option<u32> {
+    if name.is_empty() {
+        return None;
+    }
+    if word == name || word.replace('-', "") == name.replace('-', "") {
+        return Some(1000);
+    }
+    let length = word.chars().count().max(name.chars().count());
+    let slips = strsim::damerau_levenshtein(word, name);
+    // One slip in three or four letters, two from six on, three from ten on.
+    let allowed = match length {
+        0..=2 => 0,
+        3..=5 => 1,
+        6..=9 => 2,
+        _ => 3,
+    };
+    if slips <= allowed {
+        return Some(ONE_SLIP + 60 - 60 * slips as u32);
+    }
+    let long_enough = word.chars().count() >= SHORTEST_PART;
+    if long_enough && (name.starts_with(word) || (name.chars().count() >= SHORTEST_PART && word.starts_with(name))) {
+        return Some(700);
+    }
+    if long_enough && name.split('-').any(|part| part == word) {
+        return Some(680);
+    }
+    let alike = strsim::jaro_winkler(word, name);
+    (long_enough && alike >= ALIKE).then_some((alike * 700.0) as u32)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const KINDS: [&str; 7] = ["api-gateway", "rds", "s3", "sqs", "sns", "dynamodb", "internet-gateway"];
+
+    #[test]
+    fn finds_a_slip_of_the_finger() {
+        assert_eq!(closest("dynamdb", KINDS), ["dynamodb"]);
+        assert_eq!(closest("dyanmodb", KINDS), ["dynamodb"]);
+    }
+
+    #[test]
+    fn sees_through_case_and_separators() {
+        assert_eq!(closest("API_Gateway", KINDS), ["api-gateway"]);
+        assert_eq!(closest("apigateway", KINDS), ["api-gateway"]);
+    }
+
+    #[test]
+    fn offers_names_that_hold_the_word() {
+        assert_eq!(closest("gateway", KINDS), ["api-gateway", "internet-gateway"]);
+        assert_eq!(closest("dynamo", KINDS), ["dynamodb"]);
+    }
+
+    #[test]
+    fn keeps_silent_when_nothing_is_near() {
+        assert!(closest("kafka", KINDS).is_empty());
+        assert!(closest("x", KINDS).is_empty());
+        assert!(closest("", KINDS).is_empty());
+        assert_eq!(did_you_mean("zzz", KINDS), None);
+    }
+
+    #[test]
+    fn is_certain_only_of_one_slip() {
+        assert_eq!(certain("knd", ["kind", "in"]), Some("kind"));
+        assert_eq!(certain("colour", ["cloud", "title"]), None);
+        assert_eq!(certain("sxs", ["sqs", "sns"]), None);
+    }
+
+    #[test]
+    fn words_the_offer() {
+        assert_eq!(did_you_mean("sq", ["sqs", "sns"]).as_deref(), Some("did you mean `sqs`?"));
+        assert_eq!(one_of(&["a", "b", "c"]), "`a`, `b` or `c`");
+    }
+}

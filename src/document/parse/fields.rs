@@ -1,0 +1,320 @@
+//! Reading one table: which keys it has, and each value in its type.
+
+use std::ops::Range;
+
+use toml::de::{DeTable, DeValue};
+
+use super::schema::{self, KEY_ALIASES, Shape};
+use crate::diagnostics::Diagnostic;
+use crate::diagnostics::suggest::{all_of, certain, closest, did_you_mean, one_of};
+use crate::document::ids;
+use crate::source::{SourceId, Span, Spanned};
+
+/// A TOML value and its place.
+pub(super) type Value<'i> = toml::Spanned<DeValue<'i>>;
+
+/// Gathers what is wrong while a file is read.
+pub(super) struct Reader<'s> {
+    /// The text of the file.
+    pub text: &'s str,
+    /// Which source it is.
+    pub source: SourceId,
+    /// What was wrong so far.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A table whose keys have been checked.
+pub(super) struct Entry<'t, 'i> {
+    /// The real name of each key, where the key stands, and its value.
+    fields: Vec<(&'static str, Range<usize>, &'t Value<'i>)>,
+}
+
+impl<'t, 'i> Entry<'t, 'i> {
+    /// The value of a key.
+    pub fn get(&self, name: &str) -> Option<&'t Value<'i>> {
+        self.fields.iter().find(|(field, ..)| *field == name).map(|(_, _, value)| *value)
+    }
+
+    /// One past the last byte of the last value; 0 when there is none.
+    pub fn end(&self) -> usize {
+        self.fields.iter().map(|(_, _, value)| value.span().end).max().unwrap_or(0)
+    }
+}
+
+impl Reader<'_> {
+    /// The span of a byte range of this file.
+    pub fn span(&self, range: Range<usize>) -> Span {
+        Span { source: self.source, start: range.start as u32, end: range.end as u32 }
+    }
+
+    /// Reports an error with a help.
+    pub fn error(
+        &mut self,
+        code: &'static str,
+        range: Range<usize>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.diagnostics.push(Diagnostic::error(code, self.span(range), message).with_help(help));
+    }
+
+    /// Checks the keys of a table against its shape. `path` names it in messages ("services.api"), `kind` is what
+    /// it is called in the plural ("services"). A key that can only be one other is read as that one, so that one
+    /// slip does not cause a second message.
+    pub fn open<'t, 'i>(&mut self, table: &'t DeTable<'i>, shape: &Shape, path: &str, kind: &str) -> Entry<'t, 'i> {
+        let mut entry = Entry { fields: Vec::new() };
+        let mut guesses = Vec::new();
+        for (key, value) in table {
+            let name = key.get_ref().as_ref();
+            if let Some(known) = shape.keys.iter().find(|known| **known == name) {
+                entry.fields.push((known, key.span(), value));
+            } else if shape.later.contains(&name) {
+                self.not_supported(key.span(), name);
+            } else if let Some(guess) = self.unknown_key(key.span(), name, shape, path, kind) {
+                guesses.push((guess, key.span(), value));
+            }
+        }
+        for (guess, span, value) in guesses {
+            if entry.get(guess).is_none() {
+                entry.fields.push((guess, span, value));
+            }
+        }
+        entry
+    }
+
+    /// Reports a part of the format that this version does not draw.
+    pub fn not_supported(&mut self, range: Range<usize>, name: &str) {
+        self.error(
+            "not-supported-yet",
+            range,
+            format!("`{name}` is not supported yet"),
+            format!("take `{name}` out: this version can't draw it"),
+        );
+    }
+
+    /// Reports a key that the table does not take; returns what it must mean, if there is no doubt.
+    fn unknown_key(
+        &mut self,
+        range: Range<usize>,
+        name: &str,
+        shape: &Shape,
+        path: &str,
+        kind: &str,
+    ) -> Option<&'static str> {
+        let (guess, help) = explain_key(name, shape, kind);
+        self.error("unknown-key", range, format!("unknown key `{name}` in `{path}`"), help);
+        guess
+    }
+
+    /// Reports a value of the wrong type.
+    pub fn wrong_type(&mut self, key: &str, value: &Value<'_>) {
+        let key = schema::describe(key);
+        self.error(
+            "wrong-type",
+            value.span(),
+            format!("`{}` takes {}, not {}", key.name, key.takes, type_name(value.get_ref())),
+            format!("write for example `{}`", key.example),
+        );
+    }
+
+    /// A text; an empty one is an error unless `name` may be empty.
+    pub fn text(&mut self, entry: &Entry, name: &str) -> Option<Spanned<String>> {
+        let value = entry.get(name)?;
+        let DeValue::String(text) = value.get_ref() else {
+            self.wrong_type(name, value);
+            return None;
+        };
+        self.plain(name, text, value.span())
+    }
+
+    /// Refuses what can't be drawn, and empty texts where a name or an id must stand.
+    fn plain(&mut self, name: &str, text: &str, range: Range<usize>) -> Option<Spanned<String>> {
+        let mut text = text.to_owned();
+        if text.trim().is_empty() && !matches!(name, "name" | "title" | "summary" | "description" | "why" | "label") {
+            let example = schema::describe(name).example;
+            self.error("empty-value", range, format!("`{name}` is empty"), format!("write for example `{example}`"));
+            return None;
+        }
+        if let Some(bad) = text.chars().find(|&c| undrawable(c)) {
+            self.error(
+                "control-character",
+                range.clone(),
+                format!("`{name}` holds the control character U+{:04X}, which can't be drawn", u32::from(bad)),
+                "take it out",
+            );
+            text.retain(|c| !undrawable(c));
+        }
+        Some(Spanned::new(text, self.span(range)))
+    }
+
+    /// A word of a closed set.
+    pub fn word(&mut self, entry: &Entry, name: &str) -> Option<Spanned<String>> {
+        let text = self.text(entry, name)?;
+        let words = schema::words(name);
+        if words.contains(&text.value.as_str()) {
+            return Some(text);
+        }
+        let lower = text.value.to_lowercase();
+        let alias = schema::WORD_ALIASES.iter().find(|(key, other, _)| *key == name && *other == lower);
+        let near =
+            alias.map(|(.., word)| *word).or_else(|| closest(&text.value, words.iter().copied()).first().copied());
+        let takes = format!("`{name}` takes {}", one_of(words));
+        let help = near.map_or_else(|| takes.clone(), |word| format!("did you mean `{word}`? {takes}"));
+        self.diagnostics.push(
+            Diagnostic::error("unknown-value", text.span, format!("unknown `{name}`: `{}`", text.value))
+                .with_help(help),
+        );
+        None
+    }
+
+    /// `true` or `false`.
+    pub fn flag(&mut self, entry: &Entry, name: &str) -> Option<Spanned<bool>> {
+        let value = entry.get(name)?;
+        if let DeValue::Boolean(flag) = value.get_ref() {
+            return Some(Spanned::new(*flag, self.span(value.span())));
+        }
+        self.wrong_type(name, value);
+        None
+    }
+
+    /// A whole number.
+    pub fn number(&mut self, entry: &Entry, name: &str) -> Option<Spanned<i64>> {
+        let value = entry.get(name)?;
+        let DeValue::Integer(digits) = value.get_ref() else {
+            self.wrong_type(name, value);
+            return None;
+        };
+        if let Ok(number) = i64::from_str_radix(digits.as_str(), digits.radix()) {
+            return Some(Spanned::new(number, self.span(value.span())));
+        }
+        let example = schema::describe(name).example;
+        self.error(
+            "bad-number",
+            value.span(),
+            format!("`{name}` is far too large"),
+            format!("write for example `{example}`"),
+        );
+        None
+    }
+
+    /// A list of texts; empty when left out. A lone text where a list belongs is reported, unless `lone` allows it,
+    /// and read as a list of one.
+    pub fn texts(&mut self, entry: &Entry, name: &str, lone: bool) -> Vec<Spanned<String>> {
+        let Some(value) = entry.get(name) else { return Vec::new() };
+        match value.get_ref() {
+            DeValue::String(text) => {
+                if !lone {
+                    self.wrong_type(name, value);
+                }
+                self.plain(name, text, value.span()).into_iter().collect()
+            }
+            DeValue::Array(items) => items.iter().filter_map(|item| self.item(name, item)).collect(),
+            _ => {
+                self.wrong_type(name, value);
+                Vec::new()
+            }
+        }
+    }
+
+    fn item(&mut self, name: &str, item: &Value<'_>) -> Option<Spanned<String>> {
+        let DeValue::String(text) = item.get_ref() else {
+            let key = schema::describe(name);
+            self.error(
+                "wrong-type",
+                item.span(),
+                format!("`{name}` holds {}, where a text belongs", type_name(item.get_ref())),
+                format!("write for example `{}`", key.example),
+            );
+            return None;
+        };
+        self.plain(name, text, item.span())
+    }
+
+    /// Ids, possibly with a place (`api@us-east-1a`).
+    pub fn addresses(&mut self, entry: &Entry, name: &str, lone: bool) -> Vec<Spanned<String>> {
+        let found = self.texts(entry, name, lone);
+        found.into_iter().filter(|address| self.check_address(name, address)).collect()
+    }
+
+    /// One id, possibly with a place.
+    pub fn address(&mut self, entry: &Entry, name: &str) -> Option<Spanned<String>> {
+        self.text(entry, name).filter(|address| self.check_address(name, address))
+    }
+
+    fn check_address(&mut self, name: &str, address: &Spanned<String>) -> bool {
+        let Some(fault) = ids::address_fault(&address.value) else { return true };
+        self.diagnostics.push(
+            Diagnostic::error(
+                "bad-id",
+                address.span,
+                format!("`{name}` names `{}`, which can't be an id: {fault}", address.value),
+            )
+            .with_help(format!("write for example `{}`", schema::describe(name).example)),
+        );
+        false
+    }
+
+    /// Reports an id that the grammar of links can't hold; `table` is where it is declared.
+    pub fn check_id(&mut self, id: &str, range: Range<usize>, table: &str) {
+        if let Some(fault) = ids::fault(id) {
+            let proposal = ids::repair(id);
+            let quote = if proposal.is_ascii() { "" } else { "\"" };
+            let proposal = format!("{quote}{proposal}{quote}");
+            let message = if id.is_empty() {
+                "an id can't be empty".to_owned()
+            } else {
+                format!("`{id}` can't be an id: {fault}")
+            };
+            self.error(
+                "bad-id",
+                range,
+                message,
+                format!("write `[{table}.{proposal}]`, and put the words to show into `name`"),
+            );
+        }
+    }
+}
+
+/// Whether a character can't stand in an SVG or on a page: controls and noncharacters, but for line ends and tabs.
+fn undrawable(c: char) -> bool {
+    (c.is_control() && !matches!(c, '\n' | '\r' | '\t')) || matches!(c, '\u{fffe}' | '\u{ffff}')
+}
+
+/// What an unknown key must mean, if there is no doubt, and a help.
+fn explain_key(name: &str, shape: &Shape, kind: &str) -> (Option<&'static str>, String) {
+    let takes = |wanted: &str| shape.keys.iter().copied().find(|key| *key == wanted);
+    if let Some(key) = takes(&name.replace('_', "-")) {
+        return (Some(key), format!("keys are written with hyphens: `{key}`"));
+    }
+    let folded = name.to_lowercase();
+    let alias = KEY_ALIASES.iter().filter(|(other, _)| *other == folded).find_map(|(_, real)| takes(real));
+    if let Some(key) = alias {
+        return (Some(key), format!("did you mean `{key}`? for example `{}`", schema::describe(key).example));
+    }
+    let homes: Vec<&str> = schema::BOX_TABLES
+        .iter()
+        .filter(|(_, table, _)| schema::shape(*table).keys.contains(&name))
+        .map(|(written, ..)| *written)
+        .collect();
+    let near = closest(name, shape.keys.iter().copied());
+    if homes.is_empty()
+        && let Some(help) = did_you_mean(name, near.iter().copied())
+    {
+        return (certain(name, near.iter().copied()).and_then(takes), help);
+    }
+    let all = format!("`{kind}` takes {}", all_of(shape.keys));
+    (None, if homes.is_empty() { all } else { format!("`{name}` belongs to {}", all_of(&homes)) })
+}
+
+/// What a TOML value is called in messages.
+pub(super) fn type_name(value: &DeValue<'_>) -> &'static str {
+    match value {
+        DeValue::String(_) => "a text",
+        DeValue::Integer(_) => "a number",
+        DeValue::Float(_) => "a number with a fraction",
+        DeValue::Boolean(_) => "true or false",
+        DeValue::Datetime(_) => "a date",
+        DeValue::Array(_) => "a list",
+        DeValue::Table(_) => "a table",
+    }
+}

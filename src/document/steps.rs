@@ -1,0 +1,466 @@
+//! The grammar of links: "a -> b, c ~> d : text".
+//!
+//! ```text
+//! step    = station (arrow station)+ [":" text]
+//! station = address ("," address)*
+//! arrow   = "->" | "<->" | "--" | "~>" | "<~>" | "~~"
+//! ```
+//!
+//! Blanks may be left out around everything but `--` (`a--b` is an id) and one side of the colon. A slip whose
+//! meaning is clear (`=>` for `->`) is reported and read on, so that the ids of the step are checked too.
+
+use std::ops::Range;
+
+use super::{Arrow, Step, StepArrow, ids};
+use crate::diagnostics::Diagnostic;
+use crate::source::{Span, Spanned};
+
+/// The most links that one step may stand for: two fans of more than thirty are not a sentence any more, and two of
+/// thousands would exhaust the memory.
+const MOST_LINKS: usize = 1000;
+
+/// The code of everything that this grammar refuses.
+const CODE: &str = "bad-step";
+
+/// Reads one step. `place` gives the span of a byte range of `text`, `whole` is the span of the string.
+/// Mistakes go to `diagnostics`; `None` if nothing can be made of it.
+pub(super) fn parse(
+    text: &str,
+    whole: Span,
+    place: &dyn Fn(Range<usize>) -> Span,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Step> {
+    let colon = label_colon(text);
+    let links = &text[..colon.unwrap_or(text.len())];
+    let mut parser = Parser { text, place, diagnostics, stations: vec![Vec::new()], arrows: Vec::new(), sound: true };
+    let tokens = tokens(links);
+    if tokens.is_empty() {
+        parser.error(0..text.len(), "this step is empty", "write for example `users -> api : HTTPS`");
+        return None;
+    }
+    parser.run(&tokens, links.len());
+    let label = colon.and_then(|at| parser.label(at));
+    if !parser.sound {
+        return None;
+    }
+    Some(Step { span: whole, stations: parser.stations, arrows: parser.arrows, label })
+}
+
+/// The colon before the text: the first with a blank (or the end) on either side. Ids hold no colons.
+fn label_colon(text: &str) -> Option<usize> {
+    text.match_indices(':').map(|(at, _)| at).find(|&at| {
+        let before = text[..at].chars().next_back();
+        let after = text[at + 1..].chars().next();
+        before.is_none_or(char::is_whitespace) || after.is_none_or(char::is_whitespace)
+    })
+}
+
+/// A piece of a step, as a byte range of its text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Token {
+    /// An id, or what stands where one belongs.
+    Word(Range<usize>),
+    /// `,`
+    Comma(Range<usize>),
+    /// A run of the signs that arrows are made of.
+    Arrow(Range<usize>),
+}
+
+impl Token {
+    fn range(&self) -> Range<usize> {
+        let (Self::Word(range) | Self::Comma(range) | Self::Arrow(range)) = self;
+        range.clone()
+    }
+}
+
+/// Whether arrows alone are made of this sign, in our grammar or in somebody else's.
+fn arrow_sign(c: char) -> bool {
+    matches!(c, '<' | '>' | '=' | '~' | '–' | '—' | '\u{2190}'..='\u{21ff}' | '\u{2794}'..='\u{27be}' | '\u{27f0}'..='\u{27ff}' | '\u{2900}'..='\u{297f}')
+}
+
+/// Cuts the part of a step before its text into words, commas and arrows.
+fn tokens(text: &str) -> Vec<Token> {
+    let mut tokens = Vec::new();
+    let mut at = 0;
+    while let Some(c) = text[at..].chars().next() {
+        let rest = &text[at..];
+        let mut length = c.len_utf8();
+        if c == ',' {
+            tokens.push(Token::Comma(at..at + length));
+        } else if arrow_sign(c) {
+            length = rest.find(|c| !arrow_sign(c) && !matches!(c, '-' | '.')).unwrap_or(rest.len());
+            tokens.push(Token::Arrow(at..at + length));
+        } else if !c.is_whitespace() {
+            length = rest.find(|c: char| c.is_whitespace() || c == ',' || arrow_sign(c)).unwrap_or(rest.len());
+            let word = &rest[..length];
+            let bare = word.trim_end_matches(['-', '.']);
+            if bare.is_empty() || rest[length..].starts_with(arrow_sign) {
+                // `a->b`: the hyphen belongs to the arrow.
+                if !bare.is_empty() {
+                    tokens.push(Token::Word(at..at + bare.len()));
+                }
+                let arrow = &rest[bare.len()..];
+                let end = arrow.find(|c| !arrow_sign(c) && !matches!(c, '-' | '.')).unwrap_or(arrow.len());
+                length = bare.len() + end;
+                tokens.push(Token::Arrow(at + bare.len()..at + length));
+            } else {
+                tokens.push(Token::Word(at..at + length));
+            }
+        }
+        at += length;
+    }
+    tokens
+}
+
+/// Reads an arrow: its meaning, and whether it is written as it should be. `None` for one that points backwards.
+fn read_arrow(run: &str) -> Option<(StepArrow, bool)> {
+    let left = run.contains(['<', '←', '↔', '⇐', '⇔', '⟵', '⟷']);
+    let right = run.contains(['>', '→', '↔', '⇒', '⇔', '⟶', '⟷', '➔', '➜', '➝', '➞', '⇢']);
+    let asynchronous = run.contains(['~', '.', '⇢']);
+    let arrow = match (left, right) {
+        (true, true) => Arrow::Both,
+        (false, true) => Arrow::Forward,
+        (false, false) => Arrow::None,
+        (true, false) => return None,
+    };
+    let arrow = StepArrow { arrow, asynchronous };
+    Some((arrow, run == written(arrow)))
+}
+
+/// How an arrow is written.
+const fn written(arrow: StepArrow) -> &'static str {
+    match (arrow.arrow, arrow.asynchronous) {
+        (Arrow::Forward, false) => "->",
+        (Arrow::Both, false) => "<->",
+        (Arrow::None, false) => "--",
+        (Arrow::Forward, true) => "~>",
+        (Arrow::Both, true) => "<~>",
+        (Arrow::None, true) => "~~",
+    }
+}
+
+/// The chain as read so far.
+struct Parser<'a> {
+    text: &'a str,
+    place: &'a dyn Fn(Range<usize>) -> Span,
+    diagnostics: &'a mut Vec<Diagnostic>,
+    stations: Vec<Vec<Spanned<String>>>,
+    arrows: Vec<StepArrow>,
+    /// Whether something was wrong that leaves the meaning open.
+    sound: bool,
+}
+
+impl Parser<'_> {
+    fn report(&mut self, range: Range<usize>, message: impl Into<String>, help: impl Into<String>) {
+        let span = (self.place)(range);
+        self.diagnostics.push(Diagnostic::error(CODE, span, message).with_help(help));
+    }
+
+    fn error(&mut self, range: Range<usize>, message: impl Into<String>, help: impl Into<String>) {
+        self.report(range, message, help);
+        self.sound = false;
+    }
+
+    /// Reads the tokens; `end` is the end of the part before the text.
+    fn run(&mut self, tokens: &[Token], end: usize) {
+        let mut previous: Option<&Token> = None;
+        let mut rest = tokens.iter();
+        while let Some(token) = rest.next() {
+            match token {
+                Token::Word(range) if matches!(previous, Some(Token::Word(_))) => {
+                    self.side_by_side(range.clone(), tokens, end);
+                    // The words up to the next sign belong to the same slip.
+                    while rest.as_slice().first().is_some_and(|next| matches!(next, Token::Word(_))) {
+                        rest.next();
+                    }
+                }
+                Token::Word(range) => self.address(range.clone()),
+                Token::Comma(range) | Token::Arrow(range) => {
+                    if !matches!(previous, Some(Token::Word(_))) {
+                        self.missing_id(previous, Some(token));
+                    }
+                    if matches!(token, Token::Arrow(_)) {
+                        self.arrow(range.clone());
+                        self.stations.push(Vec::new());
+                    }
+                }
+            }
+            previous = Some(token);
+        }
+        if let Some(last) = previous.filter(|token| !matches!(token, Token::Word(_))) {
+            self.missing_id(Some(last), None);
+        }
+        if self.arrows.is_empty() && self.sound {
+            self.no_arrow(tokens, end);
+        }
+        let links: usize = self.stations.windows(2).map(|pair| pair[0].len().saturating_mul(pair[1].len())).sum();
+        if links > MOST_LINKS {
+            self.error(
+                0..end,
+                format!("this step stands for {links} links, more than {MOST_LINKS}"),
+                "link a group instead of each of its members",
+            );
+        }
+    }
+
+    fn address(&mut self, range: Range<usize>) {
+        let text = &self.text[range.clone()];
+        let Some(fault) = ids::address_fault(text) else {
+            let address = Spanned::new(text.to_owned(), (self.place)(range));
+            self.stations.last_mut().expect("there is a station from the start").push(address);
+            return;
+        };
+        let help = if text.contains(';') {
+            r#"write one string for each step: `steps = ["a -> b", "b -> c"]`"#
+        } else if text.contains(['&', '+']) {
+            "join ids with a comma: `a -> b, c`"
+        } else if text.contains('|') {
+            "a text goes to the end, behind a colon: `a -> b : text`"
+        } else if text.contains(':') {
+            "put blanks around the colon: `a -> b : text`"
+        } else if text.contains(['"', '\'', '`']) {
+            "ids stand without quotes: `a -> b`"
+        } else if text.contains(['(', '[', '{', '/']) {
+            "write only the id, and put the words to show into the `name` of the box"
+        } else {
+            "write ids, with a place for one copy: `a -> b@us-east-1a`"
+        };
+        let message = format!("`{text}` can't be an id: {fault}");
+        self.error(range, message, help);
+    }
+
+    fn arrow(&mut self, range: Range<usize>) {
+        let run = &self.text[range.clone()];
+        let Some((arrow, well_written)) = read_arrow(run) else {
+            let forward = if run.contains('~') { "~>" } else { "->" };
+            let message = format!("`{run}` points backwards");
+            self.error(range, message, format!("turn the step around: `b {forward} a`"));
+            self.arrows.push(StepArrow { arrow: Arrow::Forward, asynchronous: false });
+            return;
+        };
+        if !well_written {
+            let message = format!("unknown arrow `{run}`");
+            self.report(range, message, format!("write `{}`", written(arrow)));
+        }
+        self.arrows.push(arrow);
+    }
+
+    /// Reports a comma or an arrow that lacks an id on one side.
+    fn missing_id(&mut self, before: Option<&Token>, after: Option<&Token>) {
+        let quote = |token: &Token| format!("`{}`", &self.text[token.range()]);
+        let (range, message) = match (before, after) {
+            (None, Some(after)) => (after.range(), format!("no id stands before {}", quote(after))),
+            (Some(before), None) => (before.range(), format!("no id stands after {}", quote(before))),
+            (Some(before), Some(after)) => {
+                let range = before.range().start..after.range().end;
+                (range, format!("no id stands between {} and {}", quote(before), quote(after)))
+            }
+            (None, None) => return,
+        };
+        self.error(range, message, "put an id on both sides: `a -> b, c`");
+    }
+
+    /// Reports two words with nothing between them.
+    fn side_by_side(&mut self, range: Range<usize>, tokens: &[Token], end: usize) {
+        let at_end =
+            tokens.iter().filter(|token| token.range().start >= range.start).all(|t| matches!(t, Token::Word(_)));
+        let word = &self.text[range.clone()];
+        if !self.sound {
+            // `b; c`: the sign that was reported is what stands between them.
+            return;
+        }
+        let message = format!("`{word}` follows an id with nothing between them");
+        let rest = self.text[range.start..end].trim_end();
+        let help = if matches!(word, "&" | "+" | "and") {
+            "join ids with a comma: `a -> b, c`".to_owned()
+        } else if at_end && !self.arrows.is_empty() && end == self.text.len() {
+            format!("put a comma between two ids, and a colon before a text: ` : {rest}`")
+        } else {
+            "put a comma or an arrow between two ids: `a -> b, c`".to_owned()
+        };
+        self.error(range, message, help);
+    }
+
+    /// Reports a step without an arrow.
+    fn no_arrow(&mut self, tokens: &[Token], end: usize) {
+        let text_has_arrow = self.text[end..].contains("->") || self.text[end..].contains("~>");
+        let dashed = tokens.iter().find_map(|token| {
+            let word = &self.text[token.range()];
+            word.split_once("--").filter(|(a, b)| !a.is_empty() && !b.is_empty())
+        });
+        let help = if text_has_arrow {
+            "the text stands at the end: `a -> b : text`".to_owned()
+        } else if let Some((a, b)) = dashed {
+            format!("put blanks around `--`: `{a} -- {b}`")
+        } else {
+            "write for example `users -> api : HTTPS`".to_owned()
+        };
+        self.error(0..self.text[..end].trim_end().len(), "this step has no arrow", help);
+    }
+
+    /// The text after the colon at `at`.
+    fn label(&mut self, at: usize) -> Option<Spanned<String>> {
+        let after = &self.text[at + 1..];
+        let trimmed = after.trim();
+        if trimmed.is_empty() {
+            self.report(at..at + 1, "no text stands after the colon", "write a text, or take the colon out");
+            return None;
+        }
+        let start = at + 1 + (after.len() - after.trim_start().len());
+        Some(Spanned::new(trimmed.to_owned(), (self.place)(start..start + trimmed.len())))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    fn read(text: &str) -> (Option<Step>, Vec<Diagnostic>) {
+        let mut diagnostics = Vec::new();
+        let place = |range: Range<usize>| Span { source: 0, start: range.start as u32, end: range.end as u32 };
+        let step = parse(text, place(0..text.len()), &place, &mut diagnostics);
+        (step, diagnostics)
+    }
+
+    /// The step as written, with one blank around everything.
+    fn shape(text: &str) -> String {
+        let (step, diagnostics) = read(text);
+        assert_eq!(diagnostics, [], "{text}");
+        let step = step.unwrap();
+        let mut shape = String::new();
+        for (index, station) in step.stations.iter().enumerate() {
+            if index > 0 {
+                shape.extend([" ", written(step.arrows[index - 1]), " "]);
+            }
+            shape += &station.iter().map(|id| id.value.as_str()).collect::<Vec<_>>().join(", ");
+        }
+        step.label.map_or(shape.clone(), |label| format!("{shape} : {}", label.value))
+    }
+
+    /// The message and the help of the only mistake of a step, and what it points at.
+    fn fault(text: &str) -> (String, String, String) {
+        let (_, mut diagnostics) = read(text);
+        assert_eq!(diagnostics.len(), 1, "{text}: {diagnostics:?}");
+        let diagnostic = diagnostics.remove(0);
+        let span = diagnostic.labels[0].span;
+        (diagnostic.message, diagnostic.help.unwrap(), text[span.start as usize..span.end as usize].to_owned())
+    }
+
+    #[test]
+    fn reads_every_arrow() {
+        for arrow in ["->", "<->", "--", "~>", "<~>", "~~"] {
+            assert_eq!(shape(&format!("a {arrow} b")), format!("a {arrow} b"));
+        }
+    }
+
+    #[test]
+    fn reads_chains_fans_and_texts() {
+        assert_eq!(shape("users -> igw -> alb : HTTPS"), "users -> igw -> alb : HTTPS");
+        assert_eq!(shape("a,b  ->c , d~>e"), "a, b -> c, d ~> e");
+        assert_eq!(
+            shape("api@us-east-1a -> db-1.x : reads: all -> of it"),
+            "api@us-east-1a -> db-1.x : reads: all -> of it"
+        );
+        assert_eq!(shape("a -> b: text"), "a -> b : text");
+        assert_eq!(shape("a -> b :text"), "a -> b : text");
+        assert_eq!(shape("año<->データ"), "año <-> データ");
+    }
+
+    #[test]
+    fn hyphens_belong_to_ids_and_dashes_need_blanks() {
+        assert_eq!(shape("api-gw->data-lake"), "api-gw -> data-lake");
+        assert_eq!(shape("a--b -> c"), "a--b -> c");
+        assert_eq!(fault("a--b").1, "put blanks around `--`: `a -- b`");
+    }
+
+    #[test]
+    fn points_at_each_id_and_at_the_text() {
+        let text = "users -> api, web : go";
+        let (step, _) = read(text);
+        let step = step.unwrap();
+        let cut = |span: Span| &text[span.start as usize..span.end as usize];
+        assert_eq!(cut(step.stations[1][1].span), "web");
+        assert_eq!(cut(step.label.unwrap().span), "go");
+    }
+
+    #[test]
+    fn names_the_right_arrow_and_reads_on() {
+        let near = [
+            ("=>", "->"),
+            ("==>", "->"),
+            ("-->", "->"),
+            ("->>", "->"),
+            ("→", "->"),
+            (">", "->"),
+            ("⇒", "->"),
+            ("<=>", "<->"),
+            ("<-->", "<->"),
+            ("↔", "<->"),
+            ("-", "--"),
+            ("---", "--"),
+            ("—", "--"),
+            ("–", "--"),
+            ("-.->", "~>"),
+            ("~~>", "~>"),
+            ("..>", "~>"),
+            ("~", "~~"),
+            ("->->", "->"),
+        ];
+        for (wrong, right) in near {
+            let text = format!("a {wrong} b");
+            assert_eq!(
+                fault(&text),
+                (format!("unknown arrow `{wrong}`"), format!("write `{right}`"), wrong.to_owned())
+            );
+            assert!(read(&text).0.is_some(), "{text}");
+        }
+        assert_eq!(fault("a-->b").2, "-->");
+    }
+
+    #[test]
+    fn refuses_arrows_that_point_backwards() {
+        assert_eq!(fault("a <- b").1, "turn the step around: `b -> a`");
+        assert_eq!(fault("a <~ b").1, "turn the step around: `b ~> a`");
+    }
+
+    #[test]
+    fn reports_missing_ids() {
+        assert_eq!(fault("-> b").0, "no id stands before `->`");
+        assert_eq!(fault("a ->").0, "no id stands after `->`");
+        assert_eq!(fault("a -> : text").0, "no id stands after `->`");
+        assert_eq!(fault("a -> , b").0, "no id stands between `->` and `,`");
+        assert_eq!(fault("a -> b,").0, "no id stands after `,`");
+        assert_eq!(fault("a -> -> b").0, "no id stands between `->` and `->`");
+        assert_eq!(fault("a").0, "this step has no arrow");
+        assert_eq!(fault("  ").0, "this step is empty");
+        assert_eq!(fault("").0, "this step is empty");
+    }
+
+    #[test]
+    fn explains_the_habits_of_other_tools() {
+        assert_eq!(
+            fault("a -> b resolve the name").1,
+            "put a comma between two ids, and a colon before a text: ` : resolve the name`"
+        );
+        assert_eq!(fault("text : a -> b").1, "the text stands at the end: `a -> b : text`");
+        assert_eq!(fault("a -> b:c").1, "put blanks around the colon: `a -> b : text`");
+        assert_eq!(fault("a -> b; c -> d").1, r#"write one string for each step: `steps = ["a -> b", "b -> c"]`"#);
+        assert_eq!(fault("a -> \"b\"").1, "ids stand without quotes: `a -> b`");
+        assert_eq!(fault("a -> b :").0, "no text stands after the colon");
+    }
+
+    #[test]
+    fn reports_a_bad_id_and_an_arrow_in_one_go() {
+        let (step, diagnostics) = read("a => b@ -> c");
+        assert!(step.is_none());
+        assert_eq!(diagnostics.len(), 2);
+    }
+
+    #[test]
+    fn limits_what_one_step_stands_for() {
+        let fan = vec!["a"; 40].join(",");
+        assert!(fault(&format!("{fan} -> {fan}")).0.starts_with("this step stands for 1600 links"));
+    }
+}

@@ -1,0 +1,63 @@
+//! Where lines of different nets cross: the upper one cuts the lower, so that each can be followed.
+
+use super::segments::Segments;
+use super::strands::Strand;
+use crate::geometry::{Axis, Point, point};
+
+/// Half the length of a cut along the upper line, px: enough for the lower line's width.
+const REACH: i32 = 3;
+
+/// The short stretches of upper strands that hide what they cross, by the index of the upper strand.
+pub fn cuts(strands: &[Strand], lines: &Segments) -> Vec<Vec<(Point, Point)>> {
+    let mut cuts = vec![Vec::new(); strands.len()];
+    for vertical in lines.along(Axis::Vertical) {
+        let hits = lines.within(Axis::Horizontal, (vertical.low, vertical.high), (vertical.at, vertical.at));
+        for horizontal in hits.filter(|segment| strands[segment.owner].net != strands[vertical.owner].net) {
+            if horizontal.owner > vertical.owner {
+                let (low, high) = reach(vertical.at, horizontal.low, horizontal.high);
+                cuts[horizontal.owner].push((point(low, horizontal.at), point(high, horizontal.at)));
+            } else {
+                let (low, high) = reach(horizontal.at, vertical.low, vertical.high);
+                cuts[vertical.owner].push((point(vertical.at, low), point(vertical.at, high)));
+            }
+        }
+    }
+    cuts
+}
+
+/// The stretch around `at` that stays between `low` and `high`.
+fn reach(at: i32, low: i32, high: i32) -> (i32, i32) {
+    ((at - REACH).max(low), (at + REACH).min(high))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture::Fixture;
+    use super::super::strands;
+    use super::*;
+    use crate::geometry::Rect;
+
+    #[test]
+    fn the_solid_line_cuts_the_dashed_one() {
+        let mut fixture = Fixture::new(300, 300);
+        let one = fixture.node("one", None, Rect::new(0, 100, 64, 64), None);
+        let two = fixture.node("two", None, Rect::new(200, 100, 64, 64), None);
+        fixture.link(one, two, &[(66, 132), (198, 132)]);
+        let dashed = fixture.link(two, one, &[(130, 20), (130, 200)]);
+        fixture.topology.statements[dashed.index()].asynchronous = true;
+        let strands = strands::trace(&fixture.topology, &fixture.layout);
+        let cuts = cuts(&strands, &Segments::of_strands(&strands));
+        assert!(strands[0].dashed && cuts[0].is_empty());
+        assert_eq!(cuts[1], [(point(127, 132), point(133, 132))]);
+    }
+
+    #[test]
+    fn lines_of_one_net_do_not_cut_each_other() {
+        let mut fixture = Fixture::new(300, 300);
+        let one = fixture.node("one", None, Rect::new(0, 100, 64, 64), None);
+        fixture.link(one, one, &[(66, 132), (198, 132)]);
+        fixture.link_in(0, one, one, &[(130, 20), (130, 200)]);
+        let strands = strands::trace(&fixture.topology, &fixture.layout);
+        assert!(cuts(&strands, &Segments::of_strands(&strands)).iter().all(Vec::is_empty));
+    }
+}

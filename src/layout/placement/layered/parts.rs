@@ -1,0 +1,153 @@
+//! Parts that are not linked with each other: each is placed by itself, then they are set side by side; items
+//! without any link stand on a shelf behind or beside them.
+
+use super::shelf::{self, Cell, Packed};
+use super::{Edge, Gaps, Item, Options, Placed};
+
+/// The items, taken apart.
+pub(super) struct Divided {
+    /// Those that hang together, by first item.
+    pub(super) linked: Vec<Part>,
+    /// Those without links.
+    pub(super) loose: Vec<usize>,
+}
+
+/// Items that hang together.
+pub(super) struct Part {
+    /// The items, in the order of declaration.
+    pub(super) members: Vec<usize>,
+    /// Their edges, with ends numbered within `members`.
+    pub(super) edges: Vec<Edge>,
+}
+
+/// Takes the items apart. Where tiers differ, everything that has a tier hangs together.
+pub(super) fn divide(items: &[Item], edges: &[Edge]) -> Divided {
+    let mut parents: Vec<usize> = (0..items.len()).collect();
+    let mut tiered = items.iter().enumerate().filter_map(|(index, item)| Some((index, item.tier?)));
+    if let Some((first, tier)) = tiered.next() {
+        let others: Vec<(usize, u8)> = tiered.collect();
+        if others.iter().any(|&(_, other)| other != tier) {
+            for &(other, _) in &others {
+                unite(&mut parents, first, other);
+            }
+        }
+    }
+    for edge in edges {
+        unite(&mut parents, edge.from, edge.to);
+    }
+    let roots: Vec<usize> = (0..items.len()).map(|item| root(&mut parents, item)).collect();
+    let mut sizes = vec![0_usize; items.len()];
+    for &root in &roots {
+        sizes[root] += 1;
+    }
+    let mut divided = Divided { linked: Vec::new(), loose: Vec::new() };
+    let mut part_of = vec![usize::MAX; items.len()];
+    let mut local = vec![0; items.len()];
+    for (item, &root) in roots.iter().enumerate() {
+        if sizes[root] == 1 {
+            divided.loose.push(item);
+            continue;
+        }
+        if part_of[root] == usize::MAX {
+            part_of[root] = divided.linked.len();
+            divided.linked.push(Part { members: Vec::new(), edges: Vec::new() });
+        }
+        let members = &mut divided.linked[part_of[root]].members;
+        local[item] = members.len();
+        members.push(item);
+    }
+    for edge in edges {
+        let part = &mut divided.linked[part_of[roots[edge.from]]];
+        part.edges.push(Edge { from: local[edge.from], to: local[edge.to], ..*edge });
+    }
+    divided
+}
+
+/// The representative of an item's set; halves the paths on its way.
+fn root(parents: &mut [usize], mut item: usize) -> usize {
+    while parents[item] != item {
+        parents[item] = parents[parents[item]];
+        item = parents[item];
+    }
+    item
+}
+
+/// Joins two sets; the earlier representative stays.
+fn unite(parents: &mut [usize], a: usize, b: usize) {
+    let (a, b) = (root(parents, a), root(parents, b));
+    parents[a.max(b)] = a.min(b);
+}
+
+/// Sets the placed parts and the loose items side by side.
+pub(super) fn assemble(items: &[Item], divided: &Divided, pieces: &[Placed], gaps: Gaps, options: Options) -> Placed {
+    let turn = |pair: (i32, i32)| options.in_picture(pair);
+    let aspect = options.aspect.max(1);
+    let cells: Vec<Cell> = pieces
+        .iter()
+        .map(|piece| {
+            let (width, height) = turn(piece.size);
+            Cell { width, height, anchor: (0, 0) }
+        })
+        .collect();
+    let linked = shelf::pack(&cells, gaps.along, |packed| packed.page(packed.size, aspect));
+    let loose: Vec<Cell> = divided
+        .loose
+        .iter()
+        .map(|&index| {
+            let item = &items[index];
+            let (width, height) = turn((item.extent, item.depth));
+            let anchor = if item.container { (0, 0) } else { turn((item.axis, item.lead)) };
+            Cell { width, height, anchor }
+        })
+        .collect();
+    let (shelf, corner) = beside(&linked, &loose, gaps, aspect);
+    let mut placed = Placed { across: vec![0; items.len()], along: vec![0; items.len()], ..Placed::default() };
+    placed.ranks = vec![0; items.len()];
+    for ((part, piece), &corner) in divided.linked.iter().zip(pieces).zip(&linked.corners) {
+        let (across, along) = turn(corner);
+        for (local, &item) in part.members.iter().enumerate() {
+            placed.across[item] = across + piece.across[local];
+            placed.along[item] = along + piece.along[local];
+            placed.ranks[item] = piece.ranks[local];
+        }
+        placed.crossings += piece.crossings;
+    }
+    let behind = pieces.iter().map(|piece| piece.order.len()).max().unwrap_or(0);
+    let mut lines: Vec<i32> = Vec::new();
+    for (&item, &(x, y)) in divided.loose.iter().zip(&shelf.corners) {
+        let (across, along) = turn((corner.0 + x, corner.1 + y));
+        placed.across[item] = across;
+        placed.along[item] = along;
+        lines.push(along + if items[item].container { 0 } else { items[item].lead });
+    }
+    let mut distinct = lines.clone();
+    distinct.sort_unstable();
+    distinct.dedup();
+    for (&item, line) in divided.loose.iter().zip(&lines) {
+        placed.ranks[item] = behind + distinct.partition_point(|other| other < line);
+    }
+    placed.order = vec![Vec::new(); placed.ranks.iter().max().map_or(0, |last| last + 1)];
+    (0..items.len()).for_each(|item| placed.order[placed.ranks[item]].push(item));
+    placed.order.iter_mut().for_each(|rank| rank.sort_by_key(|&item| (placed.across[item], item)));
+    let end = turn((corner.0 + shelf.size.0, corner.1 + shelf.size.1));
+    let linked = turn(linked.size);
+    placed.size = (linked.0.max(end.0), linked.1.max(end.1));
+    placed
+}
+
+/// The loose items as they stand best below or to the right of the linked ones, and the corner at which they begin.
+fn beside(linked: &Packed, loose: &[Cell], gaps: Gaps, aspect: i32) -> (Packed, (i32, i32)) {
+    let (width, height) = linked.size;
+    if linked.corners.is_empty() || loose.is_empty() {
+        return (shelf::pack(loose, gaps.across, |packed| packed.page(packed.size, aspect)), (0, 0));
+    }
+    let below = |packed: &Packed| (width.max(packed.size.0), height + gaps.along + packed.size.1);
+    let right = |packed: &Packed| (width + gaps.along + packed.size.0, height.max(packed.size.1));
+    let under = shelf::pack(loose, gaps.across, |packed| packed.page(below(packed), aspect));
+    let side = shelf::pack(loose, gaps.across, |packed| packed.page(right(packed), aspect));
+    if under.page(below(&under), aspect) <= side.page(right(&side), aspect) {
+        (under, (0, height + gaps.along))
+    } else {
+        (side, (width + gaps.along, 0))
+    }
+}

@@ -1,0 +1,382 @@
+//! The zones of a network, side by side, laid out from one template (layout.md 3.2).
+//!
+//! ```text
+//!  zone a          zone b            flow down: zones side by side, bands below each other;
+//!  [ nat ]   ALB   [ nat ]           what spans all zones stands in the gutter between them,
+//!  [ api ]         [ api ]           at the height of its band. Flow right: the same, turned.
+//! ```
+//!
+//! All bands of a template share their columns, and all zones share the template: equal zones are equal to the pixel,
+//! and tiers line up across them.
+
+use super::Flow;
+use super::cells::{Cell, Cells};
+use super::layered::{self, Edge, Gaps, Item};
+use super::overlays::{self, Insets as OverlayInsets};
+use super::template::{Role, Template};
+use crate::geometry::{Point, Rect, Size, point};
+use crate::theme::metrics;
+use crate::topology::BoxId;
+
+/// A laid out row of zones, in coordinates of its own.
+#[derive(Debug)]
+pub struct Stack {
+    /// The zones and the icons that span them.
+    pub holds: Vec<BoxId>,
+    /// The extents of all of them.
+    pub size: Size,
+    /// Where lines to the whole meet it: the gutter.
+    pub axis: Point,
+    places: Vec<(BoxId, Point)>,
+}
+
+/// Between two zones, px.
+const ZONE_GAP: i32 = 40;
+/// On each side of a spanning icon in its gutter, px (layout.md 3.2.5).
+const GUTTER_DOWN: i32 = 36;
+const GUTTER_RIGHT: i32 = 20;
+/// Between two ranks, px, down and right.
+const RANK_GAP_DOWN: i32 = 36;
+const RANK_GAP_RIGHT: i32 = 48;
+/// Between the frames of two bands, px.
+const BAND_GAP: i32 = 32;
+/// Between columns, px.
+const COLUMN_GAP: i32 = 36;
+/// The lane of a long line, px.
+const LANE: i32 = 18;
+/// What a label needs beyond its own extent along its line, px.
+const LABEL_ROOM: i32 = 34;
+
+impl Stack {
+    /// Where one of the things that it holds stands in it.
+    pub fn offset(&self, id: BoxId) -> Option<Point> {
+        self.places.iter().find(|place| place.0 == id).map(|place| place.1)
+    }
+
+    /// Sets the places of what it holds, given its own.
+    pub fn put(&self, cells: &mut Cells<'_>, at: Point) {
+        for &(id, offset) in &self.places {
+            cells.cells[id.index()].at = at.offset(offset.x, offset.y);
+        }
+    }
+}
+
+/// Lays out the zones among `children`; `None` if there are none to lay out together.
+pub fn arrange(cells: &mut Cells<'_>, container: Option<BoxId>, children: &[BoxId], flow: Flow) -> Option<Stack> {
+    let template = Template::new(cells.topology, cells.tree, children)?;
+    let _ = container;
+    let builder = Builder::new(cells, template, flow);
+    let tracks = builder.tracks(cells);
+    Some(builder.stamp(cells, &tracks))
+}
+
+/// The extents of one role across and along the flow, before and behind its alignment point.
+#[derive(Debug, Clone, Copy, Default)]
+struct Extents {
+    across: (i32, i32),
+    along: (i32, i32),
+}
+
+/// Everything that the template decides for all zones.
+struct Tracks {
+    /// By role: where its axis stands across the flow, from the zone's border.
+    axes: Vec<i32>,
+    /// By rank: the alignment line along the flow, from the zone's border.
+    lines: Vec<i32>,
+    /// By band: where its frames start and end along the flow.
+    bands: Vec<(i32, i32)>,
+    /// From a zone's border to its bands' frames across the flow.
+    band_inset: (i32, i32),
+    /// Extents of a zone across and along the flow.
+    zone: (i32, i32),
+}
+
+struct Builder {
+    template: Template,
+    flow: Flow,
+    extents: Vec<Extents>,
+    overlays: OverlayInsets,
+}
+
+impl Builder {
+    fn new(cells: &Cells<'_>, template: Template, flow: Flow) -> Self {
+        let extents = template.roles.iter().map(|role| extents(cells, role, flow)).collect();
+        let overlays = overlays::insets(cells, &template);
+        Self { template, flow, extents, overlays }
+    }
+
+    fn tracks(&self, cells: &Cells<'_>) -> Tracks {
+        let zone = self.template.zones[0];
+        let zone_insets = cells.insets(Some(zone));
+        let mut band_inset = (0, 0);
+        let mut least_across = 0;
+        for &frame in self.template.bands.iter().flat_map(|band| band.frames.iter().flatten()) {
+            let across = cells.insets(Some(frame)).across(self.flow);
+            band_inset = (band_inset.0.max(across.0), band_inset.1.max(across.1));
+            least_across = least_across.max(self.flow.across(cells.least_size(frame)));
+        }
+        let zone_across = zone_insets.across(self.flow);
+        let (columns, width) = self.columns();
+        let pads = zone_across.0 + band_inset.0 + band_inset.1 + zone_across.1;
+        let least_zone =
+            self.template.zones.iter().map(|&zone| self.flow.across(cells.least_size(zone))).max().unwrap_or(0);
+        let across = even((width + pads).max(least_across + zone_across.0 + zone_across.1).max(least_zone));
+        let start = zone_across.0 + band_inset.0 + (across - width - pads) / 2;
+        let (lines, bands, along) = self.lines(cells);
+        Tracks {
+            axes: columns.iter().map(|axis| axis + start).collect(),
+            lines,
+            bands,
+            band_inset: zone_across,
+            zone: (across, along),
+        }
+    }
+
+    /// The axis of each role across the flow, from the left of the leftmost, and the extent of all.
+    fn columns(&self) -> (Vec<i32>, i32) {
+        let own: Vec<usize> = (0..self.template.roles.len()).filter(|&role| !self.template.roles[role].spanning).collect();
+        let mut own = own;
+        // Members of overlays and what spanning icons talk to stand on the inner side, where the gutter is.
+        own.sort_by_key(|&role| (self.is_inner(role), role));
+        let items: Vec<Item> = own.iter().map(|&role| self.item(role)).collect();
+        let ranks: Vec<usize> = own.iter().map(|&role| self.template.rank_of(role)).collect();
+        let place = |role: usize| own.iter().position(|&other| other == role);
+        let edges: Vec<Edge> = self
+            .template
+            .edges
+            .iter()
+            .filter_map(|edge| Some((place(edge.0)?, place(edge.1)?)))
+            .map(|(from, to)| Edge {
+                from,
+                to,
+                weight: 4,
+                from_port: items[from].axis,
+                to_port: items[to].axis,
+                label_along: 0,
+                label_across: 0,
+            })
+            .collect();
+        let gaps = Gaps { across: COLUMN_GAP, along: 0, lane: LANE };
+        let starts = layered::align(&items, &ranks, &edges, gaps);
+        let first = starts.iter().copied().min().unwrap_or(0);
+        let width = starts.iter().zip(&items).map(|(start, item)| start + item.extent - first).max().unwrap_or(0);
+        let mut axes = vec![0; self.template.roles.len()];
+        for ((&role, item), start) in own.iter().zip(&items).zip(&starts) {
+            axes[role] = start - first + item.axis;
+        }
+        (axes, width)
+    }
+
+    fn is_inner(&self, role: usize) -> bool {
+        let spanning = |other: usize| self.template.roles[other].spanning;
+        self.overlays.sides[role] != (0, 0)
+            || self.template.edges.iter().any(|edge| {
+                (edge.0 == role && spanning(edge.1)) || (edge.1 == role && spanning(edge.0))
+            })
+    }
+
+    fn item(&self, role: usize) -> Item {
+        let extents = &self.extents[role];
+        let inset = self.overlays.across(role, self.flow);
+        let axis = extents.across.0 + inset.0;
+        Item {
+            extent: axis + extents.across.1 + inset.1,
+            depth: extents.along.0 + extents.along.1,
+            axis,
+            lead: extents.along.0,
+            container: false,
+            tier: None,
+            bias: None,
+        }
+    }
+
+    /// The alignment line of each rank, the stretch of each band, and the extent of a zone, along the flow.
+    fn lines(&self, cells: &Cells<'_>) -> (Vec<i32>, Vec<(i32, i32)>, i32) {
+        let zone_along = cells.insets(Some(self.template.zones[0])).along(self.flow);
+        let gap = if self.flow == Flow::Down { RANK_GAP_DOWN } else { RANK_GAP_RIGHT };
+        let mut cursor = zone_along.0;
+        let mut lines = Vec::new();
+        let mut bands = Vec::new();
+        for (index, band) in self.template.bands.iter().enumerate() {
+            let frame = band.frames.iter().flatten().next().copied();
+            let (before, behind) = frame.map_or((0, 0), |frame| cells.insets(Some(frame)).along(self.flow));
+            if index > 0 {
+                cursor += BAND_GAP.max(self.label_room(cells, lines.len()));
+            }
+            let start = cursor;
+            cursor += before;
+            for rank in 0..band.ranks {
+                if rank > 0 {
+                    cursor += gap.max(self.label_room(cells, lines.len()));
+                }
+                let (ascent, descent) = self.rank_extents(lines.len());
+                let (over, under) = self.overlays.along(lines.len(), self.flow);
+                lines.push(cursor + over + ascent);
+                cursor += over + ascent + descent + under;
+            }
+            cursor += behind;
+            let least = frame.map_or(0, |frame| self.flow.along(cells.least_size(frame)));
+            cursor = cursor.max(start + least);
+            bands.push((start, cursor));
+        }
+        let least = self.flow.along(cells.least_size(self.template.zones[0]));
+        (lines, bands, even((cursor + zone_along.1).max(least)))
+    }
+
+    fn rank_extents(&self, rank: usize) -> (i32, i32) {
+        let mut room = (0, 0);
+        for (role, extents) in self.extents.iter().enumerate() {
+            if self.template.rank_of(role) == rank {
+                room = (room.0.max(extents.along.0), room.1.max(extents.along.1));
+            }
+        }
+        room
+    }
+
+    /// The room along the flow that labels of lines into rank `rank` from the one before need.
+    fn label_room(&self, cells: &Cells<'_>, rank: usize) -> i32 {
+        let mut room = 0;
+        for &(from, to, link) in &self.template.edges {
+            let (a, b) = (self.template.rank_of(from), self.template.rank_of(to));
+            if a.max(b) != rank || a.min(b) + 1 != rank {
+                continue;
+            }
+            let statement = cells.topology.links[link.index()].statement;
+            if !cells.topology.statements[statement.index()].numbers.is_empty() {
+                room = room.max(2 * metrics::BADGE_RADIUS + LABEL_ROOM);
+            }
+            if let Some(label) = &cells.sizes.labels[statement.index()] {
+                let extent = if self.flow == Flow::Down { label.height } else { label.width };
+                room = room.max(extent + LABEL_ROOM);
+            }
+        }
+        room
+    }
+
+    /// Sets the cells of everything inside the zones, and places zones and spanning icons.
+    fn stamp(&self, cells: &mut Cells<'_>, tracks: &Tracks) -> Stack {
+        let count = self.template.zones.len();
+        let gutter = self.gutter(cells);
+        let middle = count.div_ceil(2);
+        let mirrored = cells.choice.mirrored && self.flow == Flow::Down && !self.holds_containers(cells);
+        let mut places = Vec::new();
+        let mut cursor = 0;
+        let mut axis = 0;
+        for (index, &zone) in self.template.zones.iter().enumerate() {
+            if index > 0 {
+                let gap = if index == middle { gutter.max(ZONE_GAP) } else { ZONE_GAP };
+                if index == middle {
+                    axis = cursor + gap / 2;
+                }
+                cursor += gap;
+            }
+            self.stamp_zone(cells, tracks, index, mirrored && index >= middle);
+            places.push((zone, self.flow.point(cursor, 0)));
+            cursor += tracks.zone.0;
+        }
+        if count == 1 {
+            axis = cursor / 2;
+        }
+        places.extend(self.spanning(cells, tracks, axis));
+        let size = self.flow.size(cursor, tracks.zone.1);
+        let axis = self.flow.point(axis, tracks.zone.1 / 2);
+        Stack { holds: places.iter().map(|place| place.0).collect(), size, axis, places }
+    }
+
+    fn holds_containers(&self, cells: &Cells<'_>) -> bool {
+        let is_container = |id: &BoxId| cells.topology.element(*id).node().is_none();
+        self.template.roles.iter().any(|role| role.members.iter().flatten().any(is_container))
+    }
+
+    fn stamp_zone(&self, cells: &mut Cells<'_>, tracks: &Tracks, index: usize, mirror: bool) {
+        let flip = |start: i32, extent: i32| if mirror { tracks.zone.0 - start - extent } else { start };
+        let zone = self.template.zones[index];
+        set_box(cells, zone, point(0, 0), self.flow.size(tracks.zone.0, tracks.zone.1));
+        for (band, &(start, end)) in self.template.bands.iter().zip(&tracks.bands) {
+            if let Some(frame) = band.frames.get(index).copied().flatten() {
+                let extent = tracks.zone.0 - tracks.band_inset.0 - tracks.band_inset.1;
+                let at = self.flow.point(tracks.band_inset.0, start);
+                set_box(cells, frame, at, self.flow.size(extent, end - start));
+            }
+        }
+        for (number, role) in self.template.roles.iter().enumerate() {
+            let Some(id) = role.members.get(index).copied().flatten().filter(|_| !role.spanning) else { continue };
+            let cell = *cells.cell(id);
+            let start = tracks.axes[number] - self.flow.across_of(cell.axis);
+            let start = flip(start, self.flow.across(cell.size));
+            let line = tracks.lines[self.template.rank_of(number)] - lead(cells, id, self.flow);
+            let frame = self.template.bands[role.band].frames.get(index).copied().flatten();
+            let origin = frame.map_or(point(0, 0), |frame| cells.cell(frame).at);
+            cells.cells[id.index()].at = self.flow.point(start, line).offset(-origin.x, -origin.y);
+        }
+    }
+
+    /// The room across the flow that the spanning icons of the fullest rank need between two zones.
+    fn gutter(&self, cells: &Cells<'_>) -> i32 {
+        let side = if self.flow == Flow::Down { GUTTER_DOWN } else { GUTTER_RIGHT };
+        let mut widest = 0;
+        for rank in 0..self.template.bands.iter().map(|band| band.ranks).sum() {
+            let extents: Vec<i32> =
+                self.spanning_at(rank).map(|(_, id)| self.flow.across(cells.cell(id).size)).collect();
+            if !extents.is_empty() {
+                widest = widest.max(extents.iter().sum::<i32>() + side * (extents.len() as i32 + 1));
+            }
+        }
+        even(widest)
+    }
+
+    fn spanning_at(&self, rank: usize) -> impl Iterator<Item = (usize, BoxId)> + '_ {
+        self.template.roles.iter().enumerate().filter_map(move |(number, role)| {
+            let id = role.members.first().copied().flatten()?;
+            (role.spanning && self.template.rank_of(number) == rank).then_some((number, id))
+        })
+    }
+
+    fn spanning(&self, cells: &Cells<'_>, tracks: &Tracks, axis: i32) -> Vec<(BoxId, Point)> {
+        let mut places = Vec::new();
+        for (rank, line) in tracks.lines.iter().enumerate() {
+            let icons: Vec<(usize, BoxId)> = self.spanning_at(rank).collect();
+            let gap = if self.flow == Flow::Down { GUTTER_DOWN } else { GUTTER_RIGHT };
+            let total: i32 = icons.iter().map(|&(_, id)| self.flow.across(cells.cell(id).size)).sum::<i32>()
+                + gap * (icons.len() as i32 - 1);
+            let mut cursor = axis - total / 2;
+            for (_, id) in icons {
+                let cell = cells.cell(id);
+                // A single one has its icon, not its caption, on the axis of the gutter.
+                let start = if total == self.flow.across(cell.size) { axis - self.flow.across_of(cell.axis) } else { cursor };
+                places.push((id, self.flow.point(start, line - self.flow.along_of(cell.axis))));
+                cursor += self.flow.across(cell.size) + gap;
+            }
+        }
+        places
+    }
+}
+
+/// The next even number, so that centres are whole.
+const fn even(extent: i32) -> i32 {
+    (extent + 1) & !1
+}
+
+fn set_box(cells: &mut Cells<'_>, id: BoxId, at: Point, size: Size) {
+    let frame = Rect::new(0, 0, size.width, size.height);
+    cells.cells[id.index()] = Cell { size, frame, axis: frame.center(), at, border: None };
+}
+
+/// From the start of a box to its alignment line along the flow: leaves align by their icons, containers by their entry.
+fn lead(cells: &Cells<'_>, id: BoxId, flow: Flow) -> i32 {
+    if cells.topology.element(id).node().is_some() { flow.along_of(cells.cell(id).axis) } else { 0 }
+}
+
+fn extents(cells: &Cells<'_>, role: &Role, flow: Flow) -> Extents {
+    let mut extents = Extents::default();
+    for &id in role.members.iter().flatten() {
+        let cell = cells.cell(id);
+        let axis = flow.across_of(cell.axis);
+        let lead = lead(cells, id, flow);
+        extents.across.0 = extents.across.0.max(axis);
+        extents.across.1 = extents.across.1.max(flow.across(cell.size) - axis);
+        extents.along.0 = extents.along.0.max(lead);
+        extents.along.1 = extents.along.1.max(flow.along(cell.size) - lead);
+    }
+    extents
+}

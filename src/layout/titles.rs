@@ -1,0 +1,110 @@
+//! Titles in the stretches of border that the lines leave free (layout.md 3.4.6).
+//!
+//! Before: boxes placed, and lines routed as if there were no titles. After: every title has the slot that the fewest
+//! lines cross; the final routing takes them as obstacles.
+
+use super::measure::{Sizes, Title, TitleStyle};
+use super::placement::Placement;
+use crate::geometry::{Point, Rect};
+use crate::theme::metrics;
+use crate::topology::{BoxId, Topology};
+
+/// Steps between the slots that are tried along a border, px.
+const STEP: i32 = 16;
+/// From a text title to the border, px.
+const TEXT_INSET: i32 = 8;
+/// Clear room that a line should keep from a title, px.
+const CLEARANCE: i32 = 6;
+/// Costs (layout.md 3.4.6): a line that crosses, a hard obstacle, and each step away from the style's own slot.
+const LINE_COST: i64 = 100;
+const OBSTACLE_COST: i64 = 100_000;
+const SLOT_COST: i64 = 3;
+
+/// Moves every title of `placement` to its cheapest slot, given the lines drawn so far.
+pub fn choose(topology: &Topology, sizes: &Sizes, placement: &mut Placement, lines: &[Vec<Point>]) {
+    let obstacles = obstacles(topology, sizes, placement);
+    let segments: Vec<Rect> = lines.iter().flat_map(|line| line.windows(2).map(|pair| hull(pair[0], pair[1]))).collect();
+    for id in topology.ids() {
+        let Some(title) = &sizes.titles[id.index()] else { continue };
+        let frame = placement.frames[id.index()];
+        if title.style == TitleStyle::OnBorder {
+            continue;
+        }
+        let near: Vec<&Rect> = segments.iter().filter(|segment| frame.inflate(1, 1).overlaps(segment)).collect();
+        let cost = |slot: &Rect| {
+            let own = slot.inflate(CLEARANCE, 2);
+            let crossing = near.iter().filter(|segment| own.overlaps(segment)).count() as i64;
+            let blocked = obstacles.iter().filter(|(owner, rect)| *owner != id && rect.overlaps(slot)).count() as i64;
+            LINE_COST * crossing + OBSTACLE_COST * blocked
+        };
+        let best = slots(title, &frame)
+            .into_iter()
+            .enumerate()
+            .map(|(index, slot)| (cost(&slot) + SLOT_COST * index.min(4) as i64, index, slot))
+            .min_by_key(|&(cost, index, _)| (cost, index));
+        placement.titles[id.index()] = best.map(|(_, _, slot)| slot);
+    }
+}
+
+/// The corner icon, or the icon on the border, of a title that fills `frame`.
+pub fn icon_of(title: &Title, frame: &Rect) -> Option<Rect> {
+    match title.style {
+        TitleStyle::Corner => Some(Rect::new(frame.x, frame.y, metrics::GROUP_ICON, metrics::GROUP_ICON)),
+        TitleStyle::OnBorder => {
+            let side = metrics::BORDER_ICON;
+            Some(Rect::new(frame.x + (frame.width - side) / 2, frame.y, side, side))
+        }
+        TitleStyle::Centered | TitleStyle::Flush => None,
+    }
+}
+
+/// The text of a title that fills `frame`.
+pub fn text_of(title: &Title, frame: &Rect) -> Option<Rect> {
+    let text = title.text.as_ref()?;
+    let (left, top) = match title.style {
+        TitleStyle::Corner => (frame.right() - text.width, frame.y + (metrics::GROUP_ICON - text.height) / 2),
+        TitleStyle::OnBorder => (frame.x + (frame.width - text.width) / 2, frame.bottom() - text.height),
+        TitleStyle::Centered | TitleStyle::Flush => (frame.x, frame.y),
+    };
+    Some(Rect::new(left, top.max(frame.y), text.width, text.height))
+}
+
+/// The slots along the top border, best first.
+fn slots(title: &Title, frame: &Rect) -> Vec<Rect> {
+    let crate::geometry::Size { width, height } = title.size;
+    let inset = if title.style == TitleStyle::Corner { 0 } else { TEXT_INSET };
+    let top = frame.y + if title.style == TitleStyle::Corner { 0 } else { metrics::TITLE_LEAD };
+    let (first, last) = (frame.left() + inset, (frame.right() - TEXT_INSET - width).max(frame.left() + inset));
+    let middle = i32::midpoint(first, last);
+    let mut starts = match title.style {
+        TitleStyle::Centered => vec![middle, first, last],
+        _ => vec![first, last, middle],
+    };
+    let mut start = first + STEP;
+    while start < last {
+        starts.push(start);
+        start += STEP;
+    }
+    starts.into_iter().map(|start| Rect::new(start, top, width, height)).collect()
+}
+
+/// What no title may cover: icons and captions of border nodes, and titles with icons on borders.
+fn obstacles(topology: &Topology, sizes: &Sizes, placement: &Placement) -> Vec<(BoxId, Rect)> {
+    let mut found = Vec::new();
+    for id in topology.ids() {
+        if placement.border_sides[id.index()].is_some() {
+            let frame = placement.frames[id.index()];
+            let all = placement.captions[id.index()].map_or(frame, |caption| frame.union(&caption));
+            found.push((id, all.inflate(CLEARANCE, 2)));
+        }
+        let on_border = sizes.titles[id.index()].as_ref().is_some_and(|title| title.style == TitleStyle::OnBorder);
+        if let Some(title) = placement.titles[id.index()].filter(|_| on_border) {
+            found.push((id, title.inflate(CLEARANCE, 2)));
+        }
+    }
+    found
+}
+
+fn hull(a: Point, b: Point) -> Rect {
+    Rect::from_edges(a.x.min(b.x), a.y.min(b.y), a.x.max(b.x) + 1, a.y.max(b.y) + 1)
+}

@@ -1,0 +1,98 @@
+//! Checks of single values: lengths, URLs, CIDR blocks.
+
+use std::str::FromStr;
+
+use ipnet::IpNet;
+
+use crate::diagnostics::Diagnostic;
+use crate::source::Spanned;
+
+/// The longest text that is written on the picture, in characters.
+const LONGEST_TEXT: usize = 500;
+
+/// The schemes that a link may have: what a viewer opens without running anything.
+const SCHEMES: [&str; 3] = ["http", "https", "mailto"];
+
+/// Reports a text of the picture that is too long to be written on it; `key` is what holds it.
+pub(super) fn length(text: &Spanned<String>, key: &str, findings: &mut Vec<Diagnostic>) {
+    let count = text.value.chars().count();
+    if count > LONGEST_TEXT {
+        findings.push(
+            Diagnostic::error("too-long", text.span, format!("this `{key}` has {count} characters"))
+                .with_help(format!("at most {LONGEST_TEXT} fit on a picture: move the rest to `description`")),
+        );
+    }
+}
+
+/// Reports a link that is no address of a page or a mail box: `javascript:` and the like must not get into a picture.
+pub(super) fn link(link: &Spanned<String>, findings: &mut Vec<Diagnostic>) {
+    let text = &link.value;
+    let scheme = text.split_once(':').map(|(before, _)| before).filter(|before| !before.contains(['/', '?', '#']));
+    let known = scheme.is_none_or(|scheme| SCHEMES.iter().any(|name| scheme.eq_ignore_ascii_case(name)));
+    if !known || text.trim().is_empty() || text.contains(|c: char| c.is_control()) {
+        findings.push(
+            Diagnostic::error(
+                "bad-link",
+                link.span,
+                format!("`{}` is no link that a picture can carry", text.escape_debug()),
+            )
+            .with_help("write an `https://`, `http://` or `mailto:` address, or a relative path"),
+        );
+    }
+}
+
+/// Reports what is not an address block such as `10.0.0.0/16`.
+pub(super) fn cidr(cidr: &Spanned<String>, findings: &mut Vec<Diagnostic>) {
+    if IpNet::from_str(&cidr.value).is_err() {
+        findings.push(
+            Diagnostic::error("bad-cidr", cidr.span, format!("`{}` is not a CIDR block", cidr.value))
+                .with_help("write an address and a prefix length, such as `10.0.0.0/16`"),
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::source::Span;
+
+    fn codes(check: fn(&Spanned<String>, &mut Vec<Diagnostic>), value: &str) -> Vec<&'static str> {
+        let mut findings = Vec::new();
+        check(&Spanned::new(value.to_owned(), Span::default()), &mut findings);
+        findings.iter().map(|finding| finding.code).collect()
+    }
+
+    #[test]
+    fn takes_pages_mail_and_relative_paths() {
+        for good in
+            ["https://example.com/a:b", "HTTP://x", "mailto:a@b.c", "docs/api.md#top:1", "../x", "//host/x", "a?b:c"]
+        {
+            assert!(codes(link, good).is_empty(), "{good}");
+        }
+    }
+
+    #[test]
+    fn refuses_links_that_run_something() {
+        for bad in [
+            "javascript:alert(1)",
+            "JavaScript:x",
+            " javascript:x",
+            "data:text/html,x",
+            "java\nscript:x",
+            "",
+            "file:///x",
+        ] {
+            assert_eq!(codes(link, bad), ["bad-link"], "{bad}");
+        }
+    }
+
+    #[test]
+    fn takes_both_families_of_addresses() {
+        assert!(codes(cidr, "10.0.0.0/16").is_empty());
+        assert!(codes(cidr, "fd00::/8").is_empty());
+        for bad in ["10.0.0.0", "10.0.0.0/33", "10.0.0/16", "main"] {
+            assert_eq!(codes(cidr, bad), ["bad-cidr"], "{bad}");
+        }
+    }
+}

@@ -1,0 +1,174 @@
+//! Words of `kind`, looked up: in the document's own icons first, then in the catalogue.
+
+use super::entries::{Entry, Nature};
+use super::own_icons::OwnIcons;
+use crate::catalogue::{self, GroupStyle, Region};
+use crate::diagnostics::{Diagnostic, suggest};
+use crate::document::{BoxEntry, Table};
+use crate::icons;
+use crate::source::Spanned;
+
+/// The kind of a plain box with a caption.
+pub(super) const PLAIN: &str = "generic";
+
+/// Fills in the kind and the icon of a leaf.
+pub(super) fn leaf(entry: &mut Entry, own: &OwnIcons, findings: &mut Vec<Diagnostic>) {
+    let Some(kind) = &entry.written.kind else {
+        let message = format!("`{}` has no kind", entry.id());
+        findings.push(
+            Diagnostic::error("missing-kind", entry.written.id.span, message)
+                .with_help("add `kind = \"…\"`; `generic` is a plain box"),
+        );
+        return;
+    };
+    if let Some(icon) = own.of_kind(&kind.value) {
+        entry.kind.clone_from(&kind.value);
+        entry.icon = Some(icon);
+    } else if let Some(service) = catalogue::service(&kind.value) {
+        service.kind.clone_into(&mut entry.kind);
+        entry.service = Some(service);
+        entry.icon = service.icon.and_then(icons::find);
+    } else if kind.value == PLAIN {
+        PLAIN.clone_into(&mut entry.kind);
+    } else {
+        let known = catalogue::services()
+            .iter()
+            .flat_map(|service| std::iter::once(service.kind).chain(service.aliases.iter().copied()));
+        findings.push(unknown(kind, known.chain([PLAIN]).chain(own.kinds()), "kind of service"));
+    }
+}
+
+/// Fills in the kind and the style of a group: an official one, or a service that holds others (`kind = "ecs"`).
+pub(super) fn group(entry: &mut Entry, own: &OwnIcons, findings: &mut Vec<Diagnostic>) {
+    let word = entry.written.kind.as_ref();
+    let name = word.map_or(PLAIN, |kind| kind.value.as_str());
+    let mut style = GroupStyle::Generic;
+    name.clone_into(&mut entry.kind);
+    if let Some(icon) = own.of_kind(name) {
+        entry.icon = Some(icon);
+    } else if let Some(group) = catalogue::group(name) {
+        group.kind.clone_into(&mut entry.kind);
+        entry.group = Some(group);
+        entry.icon = group.icon.and_then(icons::find);
+        style = group.style;
+    } else if let Some(service) = catalogue::service(name).filter(|service| service.kind != PLAIN) {
+        service.kind.clone_into(&mut entry.kind);
+        entry.service = Some(service);
+        entry.icon = service.icon.and_then(icons::find);
+        style = GroupStyle::Cluster;
+    } else if let Some(kind) = word.filter(|kind| kind.value != PLAIN) {
+        let known = catalogue::groups()
+            .iter()
+            .flat_map(|group| std::iter::once(group.kind).chain(group.aliases.iter().copied()));
+        let services = catalogue::services().iter().map(|service| service.kind);
+        findings.push(unknown(kind, known.chain(services).chain(own.kinds()), "kind of group"));
+    }
+    entry.nature = if entry.written.members.is_some() { Nature::Overlay(style) } else { Nature::Container(style) };
+}
+
+/// The style of a container of that table, and the word for it in the layout listing.
+pub(super) fn container(table: Table, written: &BoxEntry) -> (GroupStyle, &'static str) {
+    match table {
+        Table::Clouds => (GroupStyle::Cloud, "cloud"),
+        Table::Accounts => (GroupStyle::Account, "account"),
+        Table::Regions => (GroupStyle::Region, "region"),
+        Table::Vpcs => (GroupStyle::Vpc, "vpc"),
+        Table::Azs => (GroupStyle::Zone, "az"),
+        Table::Subnets => (
+            if access(written) == Access::Public { GroupStyle::PublicSubnet } else { GroupStyle::PrivateSubnet },
+            "subnet",
+        ),
+        Table::Groups | Table::Services | Table::Externals => (GroupStyle::Generic, PLAIN),
+    }
+}
+
+/// How a subnet is reached.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Access {
+    /// From the internet.
+    Public,
+    /// Out to the internet only.
+    Private,
+    /// Not at all.
+    Isolated,
+    /// Not said.
+    Unsaid,
+}
+
+/// The access of a subnet as declared; one that says nothing is public if its id or name does.
+pub(super) fn access(written: &BoxEntry) -> Access {
+    match written.access.as_ref().map(|word| word.value.as_str()) {
+        Some("public") => Access::Public,
+        Some("private") => Access::Private,
+        Some("isolated") => Access::Isolated,
+        _ => {
+            let says_public =
+                |text: &str| text.split(|c: char| !c.is_alphanumeric()).any(|word| word.eq_ignore_ascii_case("public"));
+            let public =
+                says_public(&written.id.value) || written.name.as_ref().is_some_and(|name| says_public(&name.value));
+            if public { Access::Public } else { Access::Unsaid }
+        }
+    }
+}
+
+/// The region that an entry is, by its id or its name; warns of a code that looks like one and is none.
+pub(super) fn region(written: &BoxEntry, findings: &mut Vec<Diagnostic>) -> Option<&'static Region> {
+    let named = written.name.as_ref().and_then(|name| catalogue::region(&name.value));
+    let found = catalogue::region(&written.id.value).or(named);
+    if found.is_none() && looks_like_a_region(&written.id.value) && !catalogue::regions().is_empty() {
+        let codes = catalogue::regions().iter().map(|region| region.code);
+        let warning = Diagnostic::warning(
+            "unknown-region",
+            written.id.span,
+            format!("`{}` looks like a region's code, but no region has it", written.id.value),
+        );
+        findings.push(match suggest::did_you_mean(&written.id.value, codes) {
+            Some(help) => warning.with_help(help),
+            None => warning,
+        });
+    }
+    found
+}
+
+/// Whether a word is built like `us-east-1`.
+pub(super) fn looks_like_a_region(word: &str) -> bool {
+    let parts: Vec<&str> = word.split('-').collect();
+    let letters = |part: &&str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase());
+    match parts.as_slice() {
+        [area, middle @ .., number] if !middle.is_empty() => {
+            area.len() == 2
+                && letters(area)
+                && middle.iter().all(letters)
+                && number.len() == 1
+                && number.as_bytes()[0].is_ascii_digit()
+        }
+        _ => false,
+    }
+}
+
+fn unknown<'n>(kind: &Spanned<String>, known: impl Iterator<Item = &'n str>, what: &str) -> Diagnostic {
+    let lower = kind.value.to_lowercase();
+    let known: Vec<&str> = known.collect();
+    let help = if lower != kind.value && known.contains(&lower.as_str()) {
+        format!("kinds are written in lower case: `kind = \"{lower}\"`")
+    } else {
+        let own = "`diagram icons` lists all; declare own kinds under `[icons]`";
+        suggest::did_you_mean(&kind.value, known).map_or_else(|| own.to_owned(), |hint| format!("{hint} ({own})"))
+    };
+    Diagnostic::error("unknown-kind", kind.span, format!("no {what} is called `{}`", kind.value)).with_help(help)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::looks_like_a_region;
+
+    #[test]
+    fn knows_a_region_code_by_its_build() {
+        for code in ["us-east-1", "us-gov-west-1", "xx-middle-9"] {
+            assert!(looks_like_a_region(code), "{code}");
+        }
+        for other in ["main", "us-east", "primary-region-1", "us-east-10", "us--1", "us-1"] {
+            assert!(!looks_like_a_region(other), "{other}");
+        }
+    }
+}

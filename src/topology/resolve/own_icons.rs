@@ -1,0 +1,161 @@
+//! The icons that a document brings along: `[icons]` and `icon = "path"`.
+//!
+//! Paths are relative to the document and stay inside its directory: a document from a stranger must not be able to
+//! draw other files of the machine into a picture.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostics::Diagnostic;
+use crate::icons::{self, CustomIcon, CustomIcons, IconId};
+use crate::source::{Loader, Spanned};
+
+/// The most icons of one document.
+const MOST_ICONS: usize = 1_000;
+
+/// How every PNG file begins.
+const PNG_SIGNATURE: &[u8] = b"\x89PNG";
+
+/// The icons read so far; each file is read once.
+pub(super) struct OwnIcons<'l> {
+    loader: &'l dyn Loader,
+    icons: Vec<CustomIcon>,
+    by_path: BTreeMap<String, Option<IconId>>,
+    by_kind: BTreeMap<String, Option<IconId>>,
+}
+
+impl<'l> OwnIcons<'l> {
+    /// Reads the icons of the own kinds; `written` are pairs of kind and path.
+    pub(super) fn load(
+        written: &[(Spanned<String>, Spanned<String>)],
+        loader: &'l dyn Loader,
+        findings: &mut Vec<Diagnostic>,
+    ) -> Self {
+        let mut own = Self { loader, icons: Vec::new(), by_path: BTreeMap::new(), by_kind: BTreeMap::new() };
+        for (kind, path) in written {
+            let icon = own.find(path, findings);
+            own.by_kind.insert(kind.value.clone(), icon);
+        }
+        own
+    }
+
+    /// The icon of an own kind; `None` when the document has no such kind.
+    ///
+    /// A kind whose file could not be read is known all the same (its error is reported once) and has a plain icon.
+    pub(super) fn of_kind(&self, kind: &str) -> Option<IconId> {
+        self.by_kind.get(kind).map(|icon| icon.unwrap_or(IconId::Custom(0)))
+    }
+
+    /// The own kinds.
+    pub(super) fn kinds(&self) -> impl Iterator<Item = &str> {
+        self.by_kind.keys().map(String::as_str)
+    }
+
+    /// The icon that `icon = "…"` means: a path, or a name of the bundled set.
+    pub(super) fn find(&mut self, icon: &Spanned<String>, findings: &mut Vec<Diagnostic>) -> Option<IconId> {
+        if !is_path(&icon.value) {
+            let found = icons::find(&icon.value);
+            if found.is_none() {
+                let message = format!("no icon is called `{}`", icon.value);
+                findings.push(
+                    Diagnostic::error("unknown-icon", icon.span, message).with_help(
+                        "`diagram icons` lists all names; a file is written with its ending, `icons/name.svg`",
+                    ),
+                );
+            }
+            return found;
+        }
+        if let Some(&known) = self.by_path.get(&icon.value) {
+            return known;
+        }
+        let read = self.read(&icon.value);
+        let id = match read {
+            Ok(read) => {
+                self.icons.push(read);
+                Some(IconId::Custom(self.icons.len() as u16 - 1))
+            }
+            Err(reason) => {
+                let message = format!("cannot use the icon `{}`: {reason}", icon.value);
+                findings.push(Diagnostic::error("bad-icon", icon.span, message).with_help(
+                    "an icon is an SVG or PNG file, named relative to this document and inside its directory",
+                ));
+                None
+            }
+        };
+        self.by_path.insert(icon.value.clone(), id);
+        id
+    }
+
+    /// All icons read, in the order of their ids.
+    pub(super) fn finish(self) -> CustomIcons {
+        CustomIcons(self.icons)
+    }
+
+    fn read(&self, path: &str) -> Result<CustomIcon, String> {
+        if self.icons.len() >= MOST_ICONS {
+            return Err(format!("a document may bring {MOST_ICONS} icons along"));
+        }
+        if !stays_inside(path) {
+            return Err("its path leaves the directory of the document".to_owned());
+        }
+        let bytes = self.loader.read(path)?;
+        CustomIcon::from_bytes(path, &bytes, bytes.starts_with(PNG_SIGNATURE))
+    }
+}
+
+/// Whether a word is meant as a file: names of the bundled set have no ending.
+fn is_path(icon: &str) -> bool {
+    let ending = icon.rsplit_once('.').map_or("", |(_, ending)| ending);
+    ["svg", "png"].iter().any(|known| ending.eq_ignore_ascii_case(known))
+}
+
+/// Whether a path is relative and never steps up, on any system.
+fn stays_inside(path: &str) -> bool {
+    !path.starts_with('/') && !path.contains(['\\', ':', '\0']) && path.split('/').all(|part| part != "..")
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::super::testing::{copies, errors, topology};
+    use super::*;
+
+    #[test]
+    fn paths_stay_inside() {
+        for good in ["a.svg", "icons/a.svg", "./icons/..a.svg"] {
+            assert!(stays_inside(good), "{good}");
+        }
+        for bad in ["/etc/x.svg", "../x.svg", "a/../../x.svg", "C:/x.svg", "..\\x.svg", "\\\\host\\x.svg"] {
+            assert!(!stays_inside(bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn tells_files_from_names() {
+        assert!(is_path("a.svg") && is_path("icons/x.svg") && is_path("A.PNG"));
+        assert!(!is_path("AmazonEC2") && !is_path("Amazon Route 53") && !is_path("resource/AWSLambda"));
+    }
+
+    #[test]
+    fn own_kinds_have_own_icons() {
+        let topology = topology(
+            "[icons]\nkafka-ui='icons/own.svg'\n[services.a]\nkind='kafka-ui'\n[services.b]\nkind='s3'\nicon='icons/own.svg'\n\
+             [groups.g]\nkind='kafka-ui'",
+        );
+        let a = copies(&topology, "a")[0];
+        assert_eq!((a.kind.as_str(), a.caption.as_str()), ("kafka-ui", "A"));
+        assert_eq!(a.node().unwrap().icon, Some(IconId::Custom(0)));
+        assert_eq!(copies(&topology, "b")[0].node().unwrap().icon, Some(IconId::Custom(0)));
+        assert_eq!(copies(&topology, "g")[0].container().unwrap().icon, Some(IconId::Custom(0)));
+        assert_eq!(topology.custom_icons.0.len(), 1);
+    }
+
+    #[test]
+    fn files_that_are_no_icons_are_reported() {
+        for path in ["icons/none.svg", "../own.svg", "/own.png"] {
+            assert_eq!(errors(&format!("[groups.g]\nicon='{path}'")), ["bad-icon"], "{path}");
+        }
+        assert_eq!(errors("[groups.g]\nicon='Amazon Nothing'"), ["unknown-icon"]);
+        // The file is reported once, its kind is known all the same.
+        assert_eq!(errors("[icons]\nown='gone.svg'\n[services.a]\nkind='own'\n[services.b]\nkind='own'"), ["bad-icon"]);
+    }
+}

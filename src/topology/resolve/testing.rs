@@ -1,0 +1,92 @@
+//! What the tests of the passes share: from a text to short listings of what it resolves to.
+#![allow(clippy::unwrap_used)]
+
+use super::{Resolved, resolve};
+use crate::diagnostics::{Diagnostic, Severity};
+use crate::document;
+use crate::source::{Loader, Source};
+use crate::topology::{Arrow, Topology};
+
+/// A directory with one SVG file in it.
+struct OneIcon;
+
+impl Loader for OneIcon {
+    fn read(&self, relative_path: &str) -> Result<Vec<u8>, String> {
+        if relative_path == "icons/own.svg" {
+            Ok(br##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><path fill="#123456" d="M0 0h8v8H0z"/></svg>"##.to_vec())
+        } else {
+            Err("no such file".to_owned())
+        }
+    }
+}
+
+/// Parses and resolves a text that has no mistakes of form.
+pub(super) fn resolved(text: &str) -> Resolved {
+    let (document, diagnostics) = document::parse(&Source::new("test.toml", text), 0);
+    assert!(diagnostics.is_empty(), "mistakes of form: {diagnostics:#?}");
+    resolve(&document, &OneIcon)
+}
+
+/// The topology of a text without mistakes; warnings are allowed.
+pub(super) fn topology(text: &str) -> Topology {
+    let resolved = resolved(text);
+    resolved.topology.unwrap_or_else(|| panic!("mistakes: {:#?}", resolved.diagnostics))
+}
+
+/// Every box as "address < address of its parent", in order.
+pub(super) fn tree(topology: &Topology) -> Vec<String> {
+    let line = |element: &crate::topology::Element| match element.parent {
+        Some(parent) => format!("{} < {}", element.address, topology.element(parent).address),
+        None => element.address.clone(),
+    };
+    topology.boxes.iter().map(line).collect()
+}
+
+/// Every link as "address -> address", in order.
+pub(super) fn links(topology: &Topology) -> Vec<String> {
+    let line = |link: &crate::topology::Link| {
+        let statement = &topology.statements[link.statement.index()];
+        let arrow = match (statement.arrow, statement.asynchronous) {
+            (Arrow::Forward, false) => "->",
+            (Arrow::Forward, true) => "~>",
+            (Arrow::Both, _) => "<->",
+            (Arrow::None, _) => "--",
+        };
+        format!("{} {arrow} {}", topology.element(link.from).address, topology.element(link.to).address)
+    };
+    topology.links.iter().map(line).collect()
+}
+
+/// The boxes of an entry.
+pub(super) fn copies<'t>(topology: &'t Topology, id: &str) -> Vec<&'t crate::topology::Element> {
+    let definition = topology.definitions.iter().find(|definition| definition.id == id).unwrap();
+    definition.copies.iter().map(|&copy| topology.element(copy)).collect()
+}
+
+/// The addresses of the boxes of an entry.
+pub(super) fn addresses<'t>(topology: &'t Topology, id: &str) -> Vec<&'t str> {
+    copies(topology, id).into_iter().map(|element| element.address.as_str()).collect()
+}
+
+/// The codes of all errors of a text.
+pub(super) fn errors(text: &str) -> Vec<&'static str> {
+    codes(resolved(text).diagnostics, Severity::Error)
+}
+
+/// The codes of all warnings of a text without errors.
+pub(super) fn warnings(text: &str) -> Vec<&'static str> {
+    let resolved = resolved(text);
+    assert!(resolved.topology.is_some(), "mistakes: {:#?}", resolved.diagnostics);
+    codes(resolved.diagnostics, Severity::Warning)
+}
+
+/// The help of the only mistake of a text.
+pub(super) fn help(text: &str) -> String {
+    let resolved = resolved(text);
+    let [only] = resolved.diagnostics.as_slice() else { panic!("not one mistake: {:#?}", resolved.diagnostics) };
+    only.help.clone().unwrap()
+}
+
+fn codes(diagnostics: Vec<Diagnostic>, severity: Severity) -> Vec<&'static str> {
+    diagnostics.into_iter().filter(|finding| finding.severity == severity).map(|finding| finding.code).collect()
+}

@@ -1,0 +1,12 @@
+//! The tests of the house as a whole, in one binary.
+
+#![allow(clippy::unwrap_used)]
+
+/// Who may depend on whom, and what a file may look like.
+mod architecture;
+/// The command line from outside: what it prints, writes and returns.
+mod cli;
+/// The README, the reference and the examples: they run clean and are fresh.
+mod documents;
+/// The topologies and the mistakes under tests/corpus.
+mod corpus;
