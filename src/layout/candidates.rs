@@ -4,7 +4,7 @@
 //! one: threads only decide who computes, never what comes out.
 
 use super::placement::tree::Tree;
-use super::placement::{Choice, Flow};
+use super::placement::{Choice, Flow, Lean};
 use crate::topology::{BoxId, Direction, GroupStyle, Topology};
 
 /// So many containers may be turned against their parent's direction.
@@ -23,8 +23,10 @@ pub fn choices(topology: &Topology, tree: &Tree, direction: Direction) -> Vec<Ch
     let mut choices = Vec::new();
     for &root in flows {
         for bits in 0..1_usize << turnable.len() {
-            let turned = turnable.iter().enumerate().filter(|(bit, _)| bits >> bit & 1 == 1).map(|(_, &id)| id).collect();
-            choices.push(Choice { root, turned, mirrored: true });
+            let turned: Vec<BoxId> = turnable.iter().enumerate().filter(|(bit, _)| bits >> bit & 1 == 1).map(|(_, &id)| id).collect();
+            for lean in [Lean::Partners, Lean::Upright, Lean::Firm] {
+                choices.push(Choice { root, turned: turned.clone(), mirrored: true, lean });
+            }
         }
     }
     choices

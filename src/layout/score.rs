@@ -37,6 +37,8 @@ const ASPECT: i64 = 8_000;
 const EMPTY: i64 = 1_000;
 const DETOUR: i64 = 6_000;
 const FAULT: i64 = 50_000;
+/// A border drawn over a title: legal, but what an architect would never leave.
+const COVERED: i64 = 4_000;
 /// Width to height that screens and pages like, in thousandths, and the deviation that costs nothing (e^0.35).
 const TARGET_ASPECT: i64 = 1_400;
 const FREE_ASPECT: i64 = 350;
@@ -102,7 +104,7 @@ pub fn score(topology: &Topology, tree: &Tree, layout: &Layout) -> Score {
         aspect: aspect(i64::from(layout.size.width), i64::from(layout.size.height)),
         emptiness: emptiness(topology, layout),
         detour: detour(layout),
-        faults: FAULT * layout.compromises.len() as i64,
+        faults: FAULT * layout.compromises.len() as i64 + COVERED * covered_titles(topology, layout),
     }
 }
 
@@ -167,6 +169,21 @@ fn passes(topology: &Topology, tree: &Tree, layout: &Layout) -> i64 {
             let inside = layout.boxes[id.index()].frame.inflate(-1, -1);
             let hit = routed.points.windows(2).any(|pair| crosses(pair[0], pair[1], &inside));
             count += i64::from(hit && !home(id));
+        }
+    }
+    count
+}
+
+/// Titles, icons and captions that the border of an overlay runs through.
+fn covered_titles(topology: &Topology, layout: &Layout) -> i64 {
+    let overlays = topology.ids().filter(|&id| topology.element(id).overlay().is_some());
+    let mut count = 0;
+    for overlay in overlays {
+        let frame = layout.boxes[overlay.index()].frame;
+        for id in topology.ids().filter(|&id| id != overlay) {
+            let placed = &layout.boxes[id.index()];
+            let texts = [placed.icon, placed.label.as_ref().map(|label| label.frame)];
+            count += texts.into_iter().flatten().filter(|rect| rect.overlaps(&frame) && !frame.contains(rect)).count() as i64;
         }
     }
     count

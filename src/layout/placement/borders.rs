@@ -9,7 +9,7 @@ use crate::topology::BoxId;
 /// From the border line to what stands outside: half an icon and this, px.
 pub const OUTSIDE: i32 = 12;
 /// From a border node's caption to what stands inside, px: lines need a channel here, or there is no legal route.
-pub const INSIDE: i32 = 40;
+pub const INSIDE: i32 = 44;
 /// Between two nodes on one border, px.
 pub const GAP: i32 = 24;
 /// Kinds from this tier on talk to what stands behind the flow: they sit on the far border.

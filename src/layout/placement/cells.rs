@@ -74,6 +74,8 @@ pub struct Cells<'a> {
     pub size: Size,
     /// By `BoxId`: the mean position of its partners outside its container, as far as known.
     pub pulls: Vec<Option<Point>>,
+    /// By `BoxId`: where it stood in the round before.
+    pub middles: Vec<Option<Point>>,
 }
 
 /// Padding of containers that hold containers, px (layout.md 3.4: 24 with estimated text; 20 is enough with real one).
@@ -88,7 +90,9 @@ impl<'a> Cells<'a> {
     pub fn new(topology: &'a Topology, sizes: &'a Sizes, tree: &'a Tree, choice: &'a Choice) -> Self {
         let flows = flows(topology, tree, choice);
         let cells = topology.ids().map(|id| leaf(topology, sizes, id)).collect();
-        Self { topology, sizes, tree, choice, cells, flows, size: Size::default(), pulls: vec![None; topology.boxes.len()] }
+        Self { topology, sizes, tree, choice, cells, flows, size: Size::default(), pulls: vec![None; topology.boxes.len()],
+            middles: vec![None; topology.boxes.len()],
+        }
     }
 
     /// The cell of a box.

@@ -8,10 +8,11 @@ use super::cells::{Cells, Insets};
 use super::layered::{self, Edge, Gaps, Item};
 use super::stack::{self, Stack};
 use super::tree::Lifted;
-use super::{Flow, borders::GAP};
+use super::{Flow, Lean, borders::GAP};
 use crate::geometry::{Axis, Point, Rect, Side, Size, point};
 use crate::layout::measure::TitleStyle;
 use crate::layout::separation::{self, Variable};
+use crate::theme::metrics;
 use crate::topology::BoxId;
 
 /// What layering moves as a whole.
@@ -32,6 +33,8 @@ const LANE: i32 = 14;
 /// What a label needs beyond its own extent, along and across its line, px (layout.md 3.9).
 const LABEL_ALONG_DOWN: i32 = 34;
 const LABEL_ALONG_RIGHT: i32 = 28;
+/// What a badge needs along its line beyond its own extent, px.
+const BADGE_ALONG: i32 = 36;
 
 /// Arranges the children of a container, or of the top.
 pub fn arrange(cells: &mut Cells<'_>, container: Option<BoxId>) {
@@ -76,7 +79,8 @@ fn place_units(cells: &mut Cells<'_>, container: Option<BoxId>, units: &[Unit], 
             Unit::Stack(stack) => stack.holds.contains(&child),
         })
     };
-    let items: Vec<Item> = units.iter().map(|unit| item(cells, unit, flow)).collect();
+    let mut items: Vec<Item> = units.iter().map(|unit| item(cells, unit, flow)).collect();
+    lean(cells, container, units, &mut items);
     let edges = edges(cells, container, units, &unit_of, flow);
     let any_container = items.iter().any(|item| item.container);
     let gaps = Gaps {
@@ -110,10 +114,26 @@ fn item(cells: &Cells<'_>, unit: &Unit, flow: Flow) -> Item {
         lead: if container { 0 } else { flow.along_of(axis) },
         container,
         tier: None,
-        bias: match unit {
-            Unit::Child(id) => cells.pulls[id.index()].map(|pull| i64::from(flow.across_of(pull))),
+        bias: None,
+    }
+}
+
+/// Lets units lean toward their partners outside; those without any want to stay in the middle.
+fn lean(cells: &Cells<'_>, container: Option<BoxId>, units: &[Unit], items: &mut [Item]) {
+    let Some(middle) = container.and_then(|id| cells.middles[id.index()]) else { return };
+    let flow = cells.flow(container);
+    let pulls: Vec<Option<Point>> = units
+        .iter()
+        .map(|unit| match unit {
+            Unit::Child(id) => cells.pulls[id.index()],
             Unit::Stack(_) => None,
-        },
+        })
+        .collect();
+    if pulls.iter().any(Option::is_some) {
+        for (item, pull) in items.iter_mut().zip(pulls) {
+            let pull = if cells.choice.lean == Lean::Firm { pull.or(Some(middle)) } else { pull };
+            item.bias = pull.map(|pull| i64::from(flow.across_of(pull)));
+        }
     }
 }
 
@@ -195,11 +215,17 @@ fn runs_outward(cells: &Cells<'_>, lifted: &Lifted) -> bool {
 
 fn label_room(cells: &Cells<'_>, lifted: &Lifted, flow: Flow) -> (i32, i32) {
     let statement = cells.topology.links[lifted.link.index()].statement;
-    let Some(label) = &cells.sizes.labels[statement.index()] else { return (0, 0) };
+    let badge = badge_room(cells, lifted);
+    let Some(label) = &cells.sizes.labels[statement.index()] else { return (badge, 0) };
     match flow {
-        Flow::Down => (label.height + LABEL_ALONG_DOWN, label.width + LABEL_ALONG_RIGHT),
-        Flow::Right => (label.width + LABEL_ALONG_RIGHT, label.height + LABEL_ALONG_DOWN),
+        Flow::Down => (badge.max(label.height + LABEL_ALONG_DOWN), label.width + LABEL_ALONG_RIGHT),
+        Flow::Right => (badge.max(label.width + LABEL_ALONG_RIGHT), label.height + LABEL_ALONG_DOWN),
     }
+}
+
+/// What a badge needs along its line: the disc, a piece of line on either side, and the arrow head.
+fn badge_room(cells: &Cells<'_>, lifted: &Lifted) -> i32 {
+    if cells.topology.statement(lifted.link).numbers.is_empty() { 0 } else { 2 * metrics::BADGE_RADIUS + BADGE_ALONG }
 }
 
 /// Draws the border of a container around content of that size and sets the border nodes on it.
@@ -309,7 +335,7 @@ fn finish(cells: &mut Cells<'_>, id: BoxId, frame: Size, rows: &[BorderRow; 2]) 
         }
     }
     if cells.sizes.titles[id.index()].as_ref().is_some_and(|title| title.style == TitleStyle::OnBorder) {
-        out.top = out.top.max(crate::theme::metrics::BORDER_ICON / 2 + 4);
+        out.top = out.top.max(metrics::BORDER_ICON / 2 + 4);
     }
     shift_children(cells, Some(id), point(out.left, out.top));
     for row in rows {

@@ -129,6 +129,19 @@ pub struct Choice {
     pub turned: Vec<BoxId>,
     /// Whether the second half of a row of zones mirrors the first.
     pub mirrored: bool,
+    /// How siblings are ordered by their partners outside.
+    pub lean: Lean,
+}
+
+/// How the order of siblings follows their partners outside of their container (layout.md 3.3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Lean {
+    /// Not at all.
+    Upright,
+    /// Those with partners outside lean toward them.
+    Partners,
+    /// The others are also kept in the middle.
+    Firm,
 }
 
 /// Rounds of placement: in the second one, siblings are ordered by where their partners outside stand (layout.md 3.3).
@@ -137,10 +150,12 @@ const ROUNDS: usize = 2;
 /// Places every box of `topology`.
 pub fn place(topology: &Topology, sizes: &Sizes, tree: &Tree, choice: &Choice) -> Placement {
     let mut pulls = vec![None; topology.boxes.len()];
+    let mut middles = pulls.clone();
     let mut round = 1;
     loop {
         let mut cells = Cells::new(topology, sizes, tree, choice);
         cells.pulls = pulls;
+        cells.middles = middles;
         for id in tree.inside_out() {
             if topology.element(id).node().is_none() {
                 container::arrange(&mut cells, Some(id));
@@ -148,10 +163,11 @@ pub fn place(topology: &Topology, sizes: &Sizes, tree: &Tree, choice: &Choice) -
         }
         container::arrange(&mut cells, None);
         let placement = cells.into_placement();
-        if round == ROUNDS {
+        if round == ROUNDS || choice.lean == Lean::Upright {
             return placement;
         }
         pulls = outside_partners(topology, tree, &placement);
+        middles = placement.frames.iter().map(|frame| Some(frame.center())).collect();
         round += 1;
     }
 }

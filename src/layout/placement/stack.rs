@@ -15,6 +15,7 @@ use super::layered::{self, Edge, Gaps, Item};
 use super::overlays::{self, Insets as OverlayInsets};
 use super::template::{Role, Template};
 use crate::geometry::{Point, Rect, Size, point};
+use crate::theme::metrics;
 use crate::topology::BoxId;
 
 /// A laid out row of zones, in coordinates of its own.
@@ -241,6 +242,9 @@ impl Builder {
                 continue;
             }
             let statement = cells.topology.links[link.index()].statement;
+            if !cells.topology.statements[statement.index()].numbers.is_empty() {
+                room = room.max(2 * metrics::BADGE_RADIUS + LABEL_ROOM);
+            }
             if let Some(label) = &cells.sizes.labels[statement.index()] {
                 let extent = if self.flow == Flow::Down { label.height } else { label.width };
                 room = room.max(extent + LABEL_ROOM);

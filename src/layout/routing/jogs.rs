@@ -15,10 +15,14 @@ pub(super) fn remove(wires: &mut [Wire], barriers: &Barriers) {
         let mut piece = 0;
         while piece < wires[net].pieces.len() {
             let (one, other) = wires[net].pieces[piece];
+            piece += 1;
+            // The short piece at a port is no step.
+            if wires[net].ends[one] || wires[net].ends[other] {
+                continue;
+            }
             for axis in [Axis::Vertical, Axis::Horizontal] {
                 try_align(wires, barriers, (net, one, other), axis);
             }
-            piece += 1;
         }
     }
 }
@@ -54,7 +58,7 @@ fn can_move(wires: &[Wire], barriers: &Barriers, net: usize, (moving, staying): 
     let wire = &wires[net];
     let (from, to) = (wire.coordinates[moving], wire.coordinates[staying]);
     let Some((low, high)) = extent(wire, moving, axis) else { return false };
-    if !barriers.lets_pass(axis, (low, high), (from, to)) {
+    if !barriers.lets_pass(axis, (low, high), (from, to)) || !keeps_order(wire, (moving, staying), axis) {
         return false;
     }
     let (left, right) = (from.min(to), from.max(to));
@@ -70,6 +74,19 @@ fn can_move(wires: &[Wire], barriers: &Barriers, net: usize, (moving, staying): 
             let beside = start.max(end) < low - margin || start.min(end) > high + margin;
             beside || at < left - margin || at > right + margin
         })
+    })
+}
+
+/// Whether the pieces that end on the moving run keep their direction and some length.
+fn keeps_order(wire: &Wire, (moving, staying): (usize, usize), axis: Axis) -> bool {
+    let (from, to) = (wire.coordinates[moving], wire.coordinates[staying]);
+    wire.pieces.iter().flat_map(|&(one, other)| [(one, other), (other, one)]).all(|(here, there)| {
+        let (here, there) = (wire.across(here, axis), wire.across(there, axis));
+        if here != moving || there == moving || there == staying {
+            return true;
+        }
+        let end = wire.coordinates[there];
+        (end - from).signum() == (end - to).signum() && (end - to).abs() >= APART.min((end - from).abs())
     })
 }
 

@@ -232,7 +232,7 @@ fn finish(wires: &[Wire], plans: &[Plan], terminals: &terminals::Terminals, fail
     for (net, (wire, plan)) in wires.iter().zip(plans).enumerate() {
         let places = |terminal: &Terminal| -> Vec<usize> {
             (0..wire.places.len())
-                .filter(|&place| terminal.ports.iter().any(|port| port.at == wire.at(place)))
+                .filter(|&place| wire.ends[place] && terminal.ports.iter().any(|port| port.at == wire.at(place)))
                 .collect()
         };
         for &link in &plan.links {

@@ -8,6 +8,8 @@ use crate::geometry::{Axis, Point};
 
 /// How often badly drawn nets are drawn again.
 const ROUNDS: usize = 2;
+/// Steps of the search that drawing again may take: once, and per net.
+const BUDGET: (u64, u64) = (50_000, 500);
 /// A line longer than this share of the distance of its ends is a detour, percent.
 const DETOUR: i64 = 150;
 
@@ -18,6 +20,7 @@ pub(super) fn draw_all(router: &mut Router<'_>, plans: &[Plan]) -> Vec<Option<Dr
     for &net in &order {
         drawn[net] = router.draw(net as u32, &plans[net]);
     }
+    let limit = router.search.pops + BUDGET.0 + BUDGET.1 * plans.len() as u64;
     for _ in 0..ROUNDS {
         let mut poor: Vec<(i64, usize)> = (0..plans.len())
             .filter_map(|net| badness(router, &plans[net], drawn[net].as_ref(), net).map(|badness| (-badness, net)))
@@ -25,6 +28,9 @@ pub(super) fn draw_all(router: &mut Router<'_>, plans: &[Plan]) -> Vec<Option<Dr
         poor.sort_unstable();
         let mut changed = false;
         for (_, net) in poor {
+            if router.search.pops > limit {
+                return drawn;
+            }
             changed |= redraw(router, plans, &mut drawn, net);
         }
         if !changed {

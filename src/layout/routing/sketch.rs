@@ -247,9 +247,9 @@ fn add_overlays(sketch: &mut Sketch, dice: &mut Dice, gap: i32) {
     for id in sketch.boxes() {
         let frame = sketch.placement.frames[id.index()];
         let element = sketch.topology.element(id);
-        if element.node().is_some() && gap >= 28 && dice.below(5) == 0 {
+        if element.node().is_some() && gap >= 40 && dice.below(5) == 0 {
             let whole = sketch.placement.captions[id.index()].map_or(frame, |caption| caption.union(&frame));
-            sketch.overlay(vec![id], Rect::from_edges(whole.x - 10, whole.y - 10, whole.right() + 10, whole.bottom() + 8), false);
+            sketch.overlay(vec![id], Rect::from_edges(whole.x - 10, whole.y - 24, whole.right() + 10, whole.bottom() + 8), false);
         } else if element.container().is_some() && frame.height > 260 && gap >= 28 && dice.below(2) == 0 {
             let top = frame.top() - 28;
             let along = frame.center().x;

@@ -37,6 +37,7 @@ pub(super) fn draw(
             drawn = router.draw(net as u32, &plans[net]);
             router.desperate = false;
             failed.push(net);
+            eprintln!("desperate {net} {:?}", drawn.as_ref().map(|d| d.price));
         }
         debug_assert_ne!(NOBODY, net as u32, "nets are fewer than that");
         paths[net] = drawn.iter().flat_map(|drawn| &drawn.paths).map(|path| corners(&router.lattice, path)).collect();

@@ -16,6 +16,8 @@ pub(super) struct Wire {
     pub(super) pieces: Vec<(usize, usize)>,
     /// Coordinates that must stay, because a line ends on them.
     pub(super) fixed: BTreeSet<usize>,
+    /// By place: whether it is the end of a line.
+    pub(super) ends: Vec<bool>,
 }
 
 impl Wire {
@@ -42,7 +44,8 @@ impl Wire {
         let mut coordinates: Vec<i32> = kept.iter().map(|at| at.x).collect();
         coordinates.extend(kept.iter().map(|at| at.y));
         let places: Vec<(usize, usize)> = (0..count).map(|index| (x[index], count + y[index])).collect();
-        let mut wire = Self { coordinates, places, pieces, fixed: BTreeSet::new() };
+        let is_end = kept.iter().map(|at| ends.contains(at)).collect();
+        let mut wire = Self { coordinates, places, pieces, fixed: BTreeSet::new(), ends: is_end };
         for index in (0..count).filter(|&index| ends.contains(&kept[index])) {
             let (x, y) = wire.places[index];
             wire.fixed.extend([x, y]);

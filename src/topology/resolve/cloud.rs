@@ -2,7 +2,7 @@
 
 use super::containment::{Containment, Parent, Target};
 use super::entries::{Entry, Nature};
-use crate::catalogue::{GroupStyle, Scope};
+use crate::catalogue::GroupStyle;
 use crate::document::Table;
 use crate::source::Spanned;
 
@@ -19,7 +19,7 @@ pub(super) fn adopt(entries: &[Entry], parents: &mut [Vec<Parent>], setting: Opt
         return;
     }
     for (entry, parents) in entries.iter().zip(parents) {
-        let global = entry.service.is_some_and(|service| service.scope != Scope::External);
+        let global = of_itself(entry) == Membership::Certain;
         if entry.table() == Table::Services && global && entry.written.within.is_empty() {
             parents.push(Parent { target: Target::Entry(cloud), places: Vec::new(), span: entry.written.id.span });
         }
@@ -66,9 +66,8 @@ pub(super) fn implied(
 /// What an entry is by itself, whatever it holds.
 fn of_itself(entry: &Entry) -> Membership {
     match entry.nature {
-        Nature::Leaf if entry.table() != Table::Services => Membership::Foreign,
+        Nature::Leaf if entry.table() != Table::Services || entry.is_foreign() => Membership::Foreign,
         Nature::Leaf => match entry.service {
-            Some(service) if service.scope == Scope::External => Membership::Foreign,
             Some(service) if service.category != GENERAL => Membership::Certain,
             _ => Membership::Presumed,
         },
@@ -86,7 +85,7 @@ fn is_cloud(entry: &Entry) -> bool {
 /// Whether a container stands outside the cloud whatever it holds.
 fn stands_outside(entry: &Entry) -> bool {
     matches!(entry.nature, Nature::Container(GroupStyle::CorporateDataCenter | GroupStyle::ServerContents))
-        || entry.service.is_some_and(|service| service.scope == Scope::External)
+        || entry.is_foreign()
 }
 
 #[cfg(test)]

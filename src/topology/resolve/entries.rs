@@ -3,7 +3,7 @@
 //! Before: the author's words. After: one [`Entry`] for each [`BoxEntry`], in the same order, with its values checked.
 
 use super::{checks, kinds, own_icons};
-use crate::catalogue::{Group, GroupStyle, Region, Service};
+use crate::catalogue::{Group, GroupStyle, Region, Scope, Service};
 use crate::diagnostics::Diagnostic;
 use crate::document::{BoxEntry, Document, Table};
 use crate::icons::{CustomIcons, IconId};
@@ -42,6 +42,11 @@ impl Entry<'_> {
     /// Its id.
     pub(super) fn id(&self) -> &str {
         &self.written.id.value
+    }
+
+    /// Whether its kind is one of what stands outside the cloud; a plain box stands wherever its table belongs.
+    pub(super) fn is_foreign(&self) -> bool {
+        self.kind != kinds::PLAIN && self.service.is_some_and(|service| service.scope == Scope::External)
     }
 
     /// Its table.

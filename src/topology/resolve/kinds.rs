@@ -9,7 +9,7 @@ use crate::icons;
 use crate::source::Spanned;
 
 /// The kind of a plain box with a caption.
-const PLAIN: &str = "generic";
+pub(super) const PLAIN: &str = "generic";
 
 /// Fills in the kind and the icon of a leaf.
 pub(super) fn leaf(entry: &mut Entry, own: &OwnIcons, findings: &mut Vec<Diagnostic>) {

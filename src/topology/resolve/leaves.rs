@@ -222,8 +222,7 @@ fn node(draft: &Draft, index: usize, place: Option<BoxId>, standing: Standing, s
     let edged =
         matches!(place.and_then(|place| draft.style(place)), Some(GroupStyle::Vpc | GroupStyle::CorporateDataCenter));
     let border = entry.service.is_some_and(|service| service.placement == Placement::Border);
-    let external =
-        entry.table() == Table::Externals || entry.service.is_some_and(|service| service.scope == Scope::External);
+    let external = entry.table() == Table::Externals || entry.is_foreign();
     Content::Node(Node { icon: entry.icon, border: border && edged && spans.is_empty(), spans, external, standing })
 }
 
