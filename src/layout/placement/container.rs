@@ -158,6 +158,7 @@ fn edges(
     let port = |child: BoxId, end: BoxId, unit: usize| {
         let inside = flow.across_of(cells.axis_in(end, child));
         match &units[unit] {
+            Unit::Child(_) if end == child && cells.topology.element(end).node().is_none() => layered::ANYWHERE,
             Unit::Child(_) => inside,
             Unit::Stack(stack) => inside + stack.offset(child).map_or(0, |at| flow.across_of(at)),
         }
