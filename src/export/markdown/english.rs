@@ -181,6 +181,15 @@ impl Voice for English {
         sentences.join(" ")
     }
 
+    fn there(&self, regions: &Among, subject: &Subject) -> Subject {
+        let text = match regions {
+            Among::Only => subject.text.clone(),
+            Among::All => format!("in each region, {}", subject.text),
+            Among::Some(regions) => format!("in {}, {}", list(regions), subject.text),
+        };
+        Subject { text, plural: subject.plural }
+    }
+
     fn the_same(&self, plural: bool) -> Subject {
         Subject { text: verb(plural, "it", "they").to_owned(), plural }
     }
@@ -275,12 +284,7 @@ impl Voice for English {
         let tiers: Vec<String> = network.tiers.iter().map(|name| one_subnet(name)).collect();
         let tiers = if tiers.is_empty() { String::new() } else { format!(", {each} {}", list(&tiers)) };
         let verb = verb(network.subject.plural, "has", "have");
-        let said = format!("{} {verb} {count}, {}{tiers}.", network.subject.text, list(&network.zones));
-        match &network.regions {
-            Among::Only => capitalised(&said),
-            Among::All => format!("In each region, {said}"),
-            Among::Some(regions) => format!("In {}, {said}", list(regions)),
-        }
+        capitalised(&format!("{} {verb} {count}, {}{tiers}.", network.subject.text, list(&network.zones)))
     }
 
     fn stores(&self, function: Function, stores: &[(String, Vec<String>)]) -> String {

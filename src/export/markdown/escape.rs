@@ -19,8 +19,8 @@ pub fn text(raw: &str) -> String {
             '&' if after.is_some_and(|next| next.is_alphanumeric() || next == '#') => out.push_str("&amp;"),
             '\\' | '`' | '*' | '[' | ']' | '|' | '~' | '$' => out.extend(['\\', c]),
             '_' if !(is_word(before) && is_word(after)) => out.extend(['\\', c]),
-            // The closing sequence of a heading.
-            '#' if !is_word(before) => out.extend(['\\', c]),
+            // What opens a heading, or closes one.
+            '#' if !is_word(before) && !is_word(after) => out.extend(['\\', c]),
             _ => out.push(c),
         }
         before = Some(c);
@@ -113,7 +113,7 @@ mod tests {
             "a\\*b\\* \\`c\\` \\[d\\](e) \\~\\~f\\~\\~ \\$g\\$ \\| \\\\"
         );
         assert_eq!(text("<script>alert(1)</script>"), "&lt;script&gt;alert(1)&lt;/script&gt;");
-        assert_eq!(text("R & D, AT&T, &copy; &#60;"), "R & D, AT&amp;T, &amp;copy; &amp;\\#60;");
+        assert_eq!(text("R & D, AT&T, &copy; &#60;"), "R & D, AT&amp;T, &amp;copy; &amp;#60;");
     }
 
     #[test]
@@ -125,6 +125,7 @@ mod tests {
     fn nothing_starts_a_block() {
         let line = |raw| line(&text(raw));
         assert_eq!(line("# title"), "\\# title");
+        assert_eq!(line("Terminal #1 is #"), "Terminal #1 is \\#");
         assert_eq!(line("- item"), "\\- item");
         assert_eq!(line("12. item"), "12\\. item");
         assert_eq!(line("1) item"), "1\\) item");

@@ -129,13 +129,14 @@ fn in_network(reading: &Reading, place: &Place) -> Vec<String> {
     let inside =
         reading.topology.ids().filter(|&id| reading.topology.ancestors(id).any(|outer| boxes.contains(&outer)));
     let zones = reading.zones_of(&inside.collect::<Vec<_>>());
+    let regions = among(reading, &unique(boxes.iter().filter_map(|&network| reading.region(network))));
+    let subject = reading.voice.there(&regions, &subjects(reading, &place.within));
     if zones.is_empty() {
-        return contents(reading, place, &place.held.iter().collect::<Vec<_>>()).into_iter().collect();
+        return contents_of(reading, place, &place.held.iter().collect::<Vec<_>>(), &subject).into_iter().collect();
     }
     let is_tier = |held: &&Held| is_subnet(reading, held.entry) && reading.zones_of(&held.boxes) == zones;
     let tiers = place.held.iter().filter(is_tier).map(|held| with_cidr(reading, held.entry)).collect();
-    let regions = among(reading, &unique(boxes.iter().filter_map(|&network| reading.region(network))));
-    let network = Network { subject: subjects(reading, &place.within), regions, zones: zones.clone(), tiers };
+    let network = Network { subject, zones: zones.clone(), tiers };
     let authored_zone = |held: &&Held| reading.style(held.entry) == Some(GroupStyle::Zone);
     let rest: Vec<&Held> = place.held.iter().filter(|held| !is_tier(held) && !authored_zone(held)).collect();
     let said = contents_of(reading, place, &rest, &reading.voice.the_same(network.subject.plural));

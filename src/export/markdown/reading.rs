@@ -125,7 +125,8 @@ impl Reading<'_> {
     pub fn zone(&self, id: BoxId) -> Option<String> {
         let zone = self.around(id, GroupStyle::Zone)?;
         let written = self.topology.element(zone).container().and_then(|container| container.zone.as_deref());
-        let name = written.unwrap_or(&self.topology.definition(zone).name);
+        let definition = self.topology.definition(zone);
+        let name = written.filter(|_| !definition.named).unwrap_or(&definition.name);
         let region = self.around(id, GroupStyle::Region);
         let code = region.and_then(|region| {
             let known = self.topology.element(region).container()?.region;

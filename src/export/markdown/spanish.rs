@@ -241,6 +241,15 @@ impl Voice for Spanish {
         sentences.join(" ")
     }
 
+    fn there(&self, regions: &Among, subject: &Subject) -> Subject {
+        let text = match regions {
+            Among::Only => subject.text.clone(),
+            Among::All => format!("en cada región, {}", subject.text),
+            Among::Some(regions) => format!("en {}, {}", list(regions), subject.text),
+        };
+        Subject { text, plural: subject.plural }
+    }
+
     fn the_same(&self, plural: bool) -> Subject {
         // Spanish leaves it out.
         Subject { text: String::new(), plural }
@@ -325,12 +334,7 @@ impl Voice for Spanish {
         let tiers: Vec<String> = network.tiers.iter().map(|name| one_subnet(name)).collect();
         let tiers = if tiers.is_empty() { String::new() } else { format!(", {each} {}", list(&tiers)) };
         let verb = form(network.subject.plural, "tiene", "tienen");
-        let said = format!("{} {verb} {count}, {}{tiers}.", network.subject.text, list(&network.zones));
-        match &network.regions {
-            Among::Only => capitalised(&said),
-            Among::All => format!("En cada región, {said}"),
-            Among::Some(regions) => format!("En {}, {said}", list(regions)),
-        }
+        capitalised(&format!("{} {verb} {count}, {}{tiers}.", network.subject.text, list(&network.zones)))
     }
 
     fn stores(&self, function: Function, stores: &[(String, Vec<String>)]) -> String {

@@ -27,7 +27,7 @@ fn paragraph(reading: &Reading, sort: Function) -> Option<String> {
     if stores.is_empty() {
         return None;
     }
-    let users = |entry| users(reading, entry).into_iter().map(|user| reading.name(user)).collect();
+    let users = |entry| reading.names(&users(reading, entry));
     let kept: Vec<_> = stores.iter().map(|&entry| (reading.introduction(entry), users(entry))).collect();
     Some(reading.voice.stores(sort, &kept))
 }

@@ -182,3 +182,14 @@ fn what_is_single_is_said() {
         "{page}"
     );
 }
+
+#[test]
+fn networks_say_which_region_they_are_in() {
+    let page = page(
+        "[regions.us-east-1]\n[regions.us-west-2]\n[vpcs.a]\nin = 'us-east-1'\n[vpcs.b]\nin = 'us-west-2'\nname = 'West'\n\
+         [services.x]\nkind = 'ec2'\nin = 'a'\nname = 'X'\n[services.y]\nkind = 'ec2'\nin = 'b'\nname = 'Y'\n",
+    );
+    let places = section(&page, "What stands where");
+    assert!(places.contains("In us-east-1, the VPC holds X (Amazon EC2)."), "{places}");
+    assert!(places.contains("In us-west-2, the VPC West holds Y (Amazon EC2)."), "{places}");
+}

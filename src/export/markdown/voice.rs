@@ -115,8 +115,6 @@ pub enum Presence {
 pub struct Network {
     /// The VPC, as a subject.
     pub subject: Subject,
-    /// Which of several regions have it.
-    pub regions: Among,
     /// Its zones.
     pub zones: Vec<String>,
     /// The names of its subnet tiers, each of which has a subnet in every zone.
@@ -166,6 +164,8 @@ pub trait Voice {
     /// How large it all is.
     fn overview(&self, extent: &Extent) -> String;
 
+    /// A subject with the regions in which it is.
+    fn there(&self, regions: &Among, subject: &Subject) -> Subject;
     /// What was just spoken of, as a subject.
     fn the_same(&self, plural: bool) -> Subject;
     /// A container with its kind: "the VPC Main".
