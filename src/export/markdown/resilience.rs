@@ -1,6 +1,6 @@
 //! How it scales, what is there more than once, and what goes on when a zone or a region fails.
 
-use crate::catalogue::{Function, GroupStyle, Scope};
+use crate::catalogue::{Function, GroupStyle, Scope, Service};
 use crate::document::Table;
 use crate::topology::{BoxId, DefinitionId, Role, Standing, Statement};
 
@@ -25,13 +25,16 @@ fn load(reading: &Reading) -> Vec<String> {
         sentences.push(reading.voice.scaling_groups(&in_groups));
     }
     sentences.extend(balanced(reading));
-    let managed = of_catalogue(reading, |service| {
-        service.serverless && service.scope != Scope::Zonal && carries_load(service.function)
-    });
+    let managed = beside_zones(reading, |service| service.serverless && carries_load(service.function));
     let all = reading.services().iter().all(|entry| managed.contains(entry));
     say(&mut sentences, &managed, |names| reading.voice.managed(names, all), reading);
-    let zonal = of_catalogue(reading, |service| service.serverless && service.scope == Scope::Zonal);
-    say(&mut sentences, &zonal, |names| reading.voice.unsized_services(names), reading);
+    let unsized_services = reading.services().into_iter().filter(|&entry| {
+        let definition = reading.definition(entry);
+        let serverless = definition.service.is_some_and(|service| service.serverless);
+        serverless && definition.scaling.is_none() && fewest_zones(reading, entry) > 0
+    });
+    let names = unsized_services.collect::<Vec<_>>();
+    say(&mut sentences, &names, |names| reading.voice.unsized_services(names), reading);
     sentences
 }
 
@@ -50,11 +53,11 @@ fn zones(reading: &Reading) -> Vec<String> {
     for entry in reading.services() {
         sentences.extend(standby(reading, entry));
     }
-    let regional = of_catalogue(reading, |service| !service.serverless && service.scope == Scope::Regional);
-    let regional: Vec<DefinitionId> = regional
-        .into_iter()
-        .filter(|&entry| !matches!(reading.function(entry), Function::LoadBalancer | Function::Gateway))
-        .collect();
+    let regional = beside_zones(reading, |service| {
+        // A balancer was spoken of; gateways and firewalls are as good as their attachments, which the model does not show.
+        let told = matches!(service.function, Function::LoadBalancer | Function::Gateway | Function::Firewall);
+        !service.serverless && service.scope == Scope::Regional && !told
+    });
     say(&mut sentences, &regional, |names| reading.voice.regional_by_itself(names), reading);
     sentences.extend(single(reading));
     let nowhere: Vec<DefinitionId> =
@@ -101,9 +104,13 @@ fn say(
     }
 }
 
-/// The services of which the catalogue says that.
-fn of_catalogue(reading: &Reading, says: impl Fn(&crate::catalogue::Service) -> bool) -> Vec<DefinitionId> {
-    let is = |entry: &DefinitionId| reading.definition(*entry).service.is_some_and(&says);
+/// The services of which the catalogue says that, and that the model puts into no zone: those that it does put into
+/// zones live there, whatever they could do.
+fn beside_zones(reading: &Reading, says: impl Fn(&Service) -> bool) -> Vec<DefinitionId> {
+    let is = |entry: &DefinitionId| {
+        let by_itself = |service: &Service| service.scope != Scope::Zonal && says(service);
+        reading.definition(*entry).service.is_some_and(by_itself) && fewest_zones(reading, *entry) == 0
+    };
     reading.services().into_iter().filter(is).collect()
 }
 

@@ -248,15 +248,17 @@ impl Voice for Spanish {
 
     fn container(&self, style: GroupStyle, name: &str) -> Subject {
         let (article, noun) = noun(style);
-        // A name that starts with its own noun needs only the article: "la cuenta de red", "la VPC principal".
-        let lower = name.to_lowercase();
+        // A name that has its own noun needs only the article: "la Cuenta de red" is "la cuenta de red".
+        let (lower, noun_lower) = (name.to_lowercase(), noun.to_lowercase());
         let says_itself =
-            lower.strip_prefix(&noun.to_lowercase()).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
-        let text = if says_itself {
-            let rest: String = name.chars().skip(noun.chars().count()).collect();
-            format!("{article} {noun}{rest}")
-        } else {
-            format!("{article} {noun} {name}")
+            lower.split(' ').any(|word| word == noun_lower) || lower.starts_with(&format!("{noun_lower} "));
+        let text = match lower.starts_with(&noun_lower) {
+            true if says_itself => {
+                let rest: String = name.chars().skip(noun.chars().count()).collect();
+                format!("{article} {noun}{rest}")
+            }
+            false if says_itself => format!("{article} {name}"),
+            _ => format!("{article} {noun} {name}"),
         };
         Subject { text, plural: false }
     }
@@ -512,6 +514,7 @@ mod tests {
         let container = |style, name: &str| Spanish.container(style, name).text;
         assert_eq!(container(GroupStyle::Account, "Cuenta de red"), "la cuenta de red");
         assert_eq!(container(GroupStyle::Vpc, "VPC principal"), "la VPC principal");
+        assert_eq!(container(GroupStyle::Vpc, "Shop VPC"), "la Shop VPC");
         assert_eq!(container(GroupStyle::SecurityGroup, "Aplicación"), "el grupo de seguridad Aplicación");
         assert_eq!(container(GroupStyle::Generic, "Grupos"), "el grupo Grupos");
     }

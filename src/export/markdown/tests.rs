@@ -158,7 +158,7 @@ fn hostile_words_stay_words() {
          [flows.f]\nname = '## f'\nsteps = ['b -> a : <b>|</b>']\n",
     );
     for markup in
-        ["<script", "<b>", "](javascript", "\n- two", "\n1. one", "*bold*", " _it_", "![i]", "\n- - item", "\u{202e}"]
+        ["<script", "<b>", "[x](javascript", "\n- two", "\n1. one", "*bold*", " _it_", "![i]", "\n- - item", "\u{202e}"]
     {
         assert!(!page.contains(markup), "{markup:?} in {page}");
     }
@@ -177,7 +177,8 @@ fn what_is_single_is_said() {
     assert!(resilience.contains("If one zone fails, the others still have their copies of App."), "{resilience}");
     assert!(resilience.contains("Only zone b has Bastion, so the loss of that zone takes it away."), "{resilience}");
     assert!(
-        section(&page, "What stands where").contains("The private subnets hold App in each zone and Bastion"),
+        section(&page, "What stands where")
+            .contains("The private subnets hold App (Amazon EC2) in each zone and Bastion (Amazon EC2) in zone b."),
         "{page}"
     );
 }

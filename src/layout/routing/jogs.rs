@@ -57,7 +57,11 @@ fn try_align(wires: &mut [Wire], barriers: &Barriers, (net, one, other): (usize,
 fn can_move(wires: &[Wire], barriers: &Barriers, net: usize, (moving, staying): (usize, usize), axis: Axis) -> bool {
     let wire = &wires[net];
     let (from, to) = (wire.coordinates[moving], wire.coordinates[staying]);
-    let Some((low, high)) = extent(wire, moving, axis) else { return false };
+    let (Some((low, high)), Some(other)) = (extent(wire, moving, axis), extent(wire, staying, axis)) else { return false };
+    // Both sides of a hairpin would come to lie on each other.
+    if other.0 < high && low < other.1 {
+        return false;
+    }
     if !barriers.lets_pass(axis, (low, high), (from, to)) || !keeps_order(wire, (moving, staying), axis) {
         return false;
     }

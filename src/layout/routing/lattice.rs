@@ -62,6 +62,8 @@ pub(super) struct Lattice {
     pub(super) classes: Vec<Class>,
     segments: Vec<Segment>,
     arms: Vec<u8>,
+    /// By vertex: how many ends of taken segments lie within [`TIGHT`].
+    crowd: Vec<u8>,
 }
 
 /// The four directions in the order of [`Side::ALL`]: 0 north, 1 east, 2 south, 3 west.
@@ -83,7 +85,7 @@ impl Lattice {
         let vertices = xs.len() * ys.len();
         let segment = Segment { guard: FREE, user: NOBODY, class: 0, near: 0, tight: 0, hug: 0 };
         let classes = vec![Class { holder: None, outer: 0 }];
-        Self { segments: vec![segment; 2 * vertices], arms: vec![0; vertices], classes, xs, ys }
+        Self { segments: vec![segment; 2 * vertices], arms: vec![0; vertices], crowd: vec![0; vertices], classes, xs, ys }
     }
 
     /// The number of vertices.
@@ -144,6 +146,11 @@ impl Lattice {
     /// Which of the four directions at a vertex are taken by lines, as bits.
     pub(super) fn arms(&self, vertex: u32) -> u8 {
         self.arms[vertex as usize]
+    }
+
+    /// Whether a line lies so near that a corner here would be read as part of it.
+    pub(super) fn is_crowded(&self, vertex: u32) -> bool {
+        self.crowd[vertex as usize] > 0
     }
 
     /// Whether all lines at a vertex belong to `net`.
@@ -289,6 +296,7 @@ impl Lattice {
         for (vertex, arm) in [(from, direction), (to, (direction + 2) % 4)] {
             let bit = 1 << arm;
             if taken { self.arms[vertex as usize] |= bit } else { self.arms[vertex as usize] &= !bit }
+            self.crowd_around(vertex, taken);
         }
         let (column, row) = self.column_row(from.min(to));
         let horizontal = direction % 2 == 1;
@@ -305,6 +313,21 @@ impl Lattice {
             segment.near = add(segment.near);
             if tight {
                 segment.tight = add(segment.tight);
+            }
+        }
+    }
+
+    fn crowd_around(&mut self, vertex: u32, taken: bool) {
+        let (column, row) = self.column_row(vertex);
+        let near = |lines: &[i32], line: usize| {
+            let first = lines[..line].partition_point(|&other| lines[line] - other >= TIGHT);
+            (first, line + lines[line..].partition_point(|&other| other - lines[line] < TIGHT))
+        };
+        let (columns, rows) = (near(&self.xs, column), near(&self.ys, row));
+        for row in rows.0..rows.1 {
+            for column in columns.0..columns.1 {
+                let count = &mut self.crowd[row * self.xs.len() + column];
+                *count = if taken { count.saturating_add(1) } else { count.saturating_sub(1) };
             }
         }
     }

@@ -239,10 +239,12 @@ fn finish(wires: &[Wire], plans: &[Plan], terminals: &terminals::Terminals, fail
             let (from, to) = terminals.ends[link.index()];
             let [from, to] = [from, to].map(|end| places(&terminals.table[end.index()]));
             routes.net_of[link.index()] = NetId(net as u32);
-            routes.links[link.index()] = strands::strand(wire, &from, &to).unwrap_or_default();
-        }
-        if failed_nets.contains(&net) {
-            routes.failed.extend(&plan.links);
+            let line = strands::strand(wire, &from, &to);
+            if line.is_none() || failed_nets.contains(&net) {
+                routes.failed.push(link);
+            }
+            let [from, to] = [terminals.ends[link.index()].0, terminals.ends[link.index()].1];
+            routes.links[link.index()] = line.unwrap_or_else(|| squeeze::bluntly(terminals, from, to));
         }
         routes.nets.push(Net { links: plan.links.clone(), junctions: strands::junctions(wire) });
     }

@@ -239,6 +239,10 @@ fn room(wires: &[Wire], barriers: &Barriers, axis: Axis, runs: &[Run], index: us
                 room.keep_off(place, place, APART, 1);
             }
         } else if other.high >= run.low - ENDS_APART && other.low <= run.high + ENDS_APART {
+            // On one coordinate neither has a side of its own to move to.
+            if place == at {
+                room.legal = (at, at);
+            }
             room.keep_off(place, place, APART, TIGHT);
         }
     }

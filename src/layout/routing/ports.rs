@@ -168,8 +168,8 @@ impl Offer<'_> {
             add(along, if near_middle { 0 } else { 4 }, CLOSEST);
         }
         add(middle, 0, REPLACES_MIDDLE);
-        let room = self.demand.max(1) / 2;
-        let step = BORDER_STEP.min(((high - low) / room.max(1)).max(CLOSEST));
+        let room = self.demand / 2 + 1;
+        let step = BORDER_STEP.min(((high - low) / room).max(CLOSEST));
         for k in 1..=(high - low) / (2 * step) + 1 {
             for along in [middle + k * step, middle - k * step] {
                 add(along, ((along - middle).abs() / 12) as u32, CLOSEST.max(step / 3));

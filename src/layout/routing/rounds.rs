@@ -9,7 +9,7 @@ use crate::geometry::{Axis, Point};
 /// How often badly drawn nets are drawn again.
 const ROUNDS: usize = 2;
 /// Steps of the search that drawing again may take: once, and per net.
-const BUDGET: (u64, u64) = (50_000, 500);
+const BUDGET: (u64, u64) = (400_000, 4_000);
 /// A line longer than this share of the distance of its ends is a detour, percent.
 const DETOUR: i64 = 150;
 

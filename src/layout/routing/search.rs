@@ -54,10 +54,12 @@ pub(super) struct Query<'a> {
 
 const NOT_REACHED: u32 = u32::MAX;
 const BEGIN: u8 = 4;
+/// In place of arrivals: a way begins here, none may come back.
+const CLOSED: u8 = 16;
 /// Marks a state whose neighbours have been looked at.
 const DONE: u8 = 8;
 /// Steps that a search may take before it is begun again with a bolder estimate: once, and per line of its window.
-const BUDGET: (u64, u64) = (2_000, 10);
+const BUDGET: (u64, u64) = (20_000, 40);
 /// How much the estimate counts, in quarters: 4 finds the cheapest way, more finds a cheap one sooner. Ways between
 /// deeply nested containers cost many times their length, so that small steps upwards hardly help.
 const BOLDNESS: [u32; 3] = [4, 20, 100];
@@ -112,8 +114,8 @@ impl Search {
                 break;
             }
         }
-        for goal in query.goals {
-            self.goals[goal.vertex as usize] = (0, 0);
+        for vertex in query.goals.iter().map(|goal| goal.vertex).chain(query.starts.iter().map(|start| start.vertex)) {
+            self.goals[vertex as usize] = (0, 0);
         }
         result
     }
@@ -124,9 +126,12 @@ impl Search {
             self.best.resize(4 * lattice.len(), NOT_REACHED);
             self.from.resize(4 * lattice.len(), 0);
         }
+        for start in query.starts {
+            self.goals[start.vertex as usize] = (CLOSED, 0);
+        }
         for goal in query.goals {
             let known = &mut self.goals[goal.vertex as usize];
-            if known.0 == 0 || goal.price < known.1 {
+            if known.0 & !CLOSED == 0 || goal.price < known.1 {
                 *known = (goal.arrivals, goal.price);
             }
         }
@@ -166,6 +171,11 @@ impl Search {
                 let next_heading = (heading + turn) % 4;
                 let Some(at_vertex) = passing(lattice, query, vertex, (heading, next_heading)) else { continue };
                 if let Some((next, price, _)) = self.advance(lattice, tariff, query, (vertex, next_heading, before)) {
+                    // A way that ran through its own end would come back to it.
+                    let end = self.goals[next as usize].0;
+                    if end != 0 && end >> next_heading & 1 == 0 {
+                        continue;
+                    }
                     let total = spent + at_vertex + price;
                     self.relax(lattice, target, (next, next_heading), total, heading as u8);
                 }
@@ -245,7 +255,7 @@ pub(super) fn passing(
 ) -> Option<u32> {
     let bend = if heading == next { 0 } else { prices::BEND };
     let arms = lattice.arms(vertex);
-    if arms == 0 {
+    if arms == 0 && (heading == next || !lattice.is_crowded(vertex)) {
         return Some(bend);
     }
     let across = if heading % 2 == 0 { HORIZONTAL_ARMS } else { VERTICAL_ARMS };

@@ -7,8 +7,13 @@ use super::lines::Density;
 use super::nets::Plan;
 use super::obstacles::Obstacle;
 use super::tree::Router;
+use super::strands::straighten;
+use super::terminals::{Port, TerminalId, Terminals};
 use super::{Floor, corners, port_vertices};
-use crate::geometry::Point;
+use crate::geometry::{Axis, Point, point};
+
+/// Length of the pieces at the ends of a line that minds nothing, px.
+const STUB: i32 = 12;
 
 /// Draws the `missing` nets between those already drawn. Returns the nets that run through something.
 pub(super) fn draw(
@@ -37,10 +42,24 @@ pub(super) fn draw(
             drawn = router.draw(net as u32, &plans[net]);
             router.desperate = false;
             failed.push(net);
-            eprintln!("desperate {net} {:?}", drawn.as_ref().map(|d| d.price));
         }
         debug_assert_ne!(NOBODY, net as u32, "nets are fewer than that");
         paths[net] = drawn.iter().flat_map(|drawn| &drawn.paths).map(|path| corners(&router.lattice, path)).collect();
     }
     failed
+}
+
+/// A line from end to end that minds nothing in between: better than a link that is not drawn.
+pub(super) fn bluntly(terminals: &Terminals, from: TerminalId, to: TerminalId) -> Vec<Point> {
+    let ports = |id: TerminalId| terminals.table[id.index()].ports.iter();
+    let pairs = ports(from).flat_map(|one| ports(to).map(move |other| (one, other)));
+    let best = pairs.filter(|(one, other)| one.at != other.at).min_by_key(|(one, other)| elbow(one, other).len());
+    best.map(|(one, other)| elbow(one, other)).unwrap_or_default()
+}
+
+fn elbow(one: &Port, other: &Port) -> Vec<Point> {
+    let out = |port: &Port| port.at.offset(STUB * port.side.unit().x, STUB * port.side.unit().y);
+    let (first, last) = (out(one), out(other));
+    let middle = if one.side.axis() == Axis::Vertical { point(last.x, first.y) } else { point(first.x, last.y) };
+    straighten(&[one.at, first, middle, last, other.at])
 }

@@ -185,9 +185,14 @@ impl<'a> Router<'a> {
                 let distance = |&other: &usize| parts[index].center.manhattan(parts[other].center);
                 done.iter().map(distance).min().unwrap_or(0)
             };
-            let next = (0..open.len()).min_by_key(|&position| (nearest(&open[position]), open[position]));
+            // The end that all links share comes first: only it can be left a second time.
+            let next = (0..open.len())
+                .min_by_key(|&position| (!parts[open[position]].hub, nearest(&open[position]), open[position]));
             let Some(part) = next.map(|position| open.remove(position)) else { break };
-            let starts = self.starts(draft, parts, &done);
+            let mut starts = self.starts(draft, parts, &done, BRANCH_OFF_PORT);
+            if starts.is_empty() {
+                starts = self.starts(draft, parts, &done, 1);
+            }
             let goals = self.goals(draft, &parts[part], part);
             let mut ends: Vec<&Terminal> = Vec::new();
             for &index in done.iter().filter(|_| draft.joins.is_empty()).chain([&part]) {
@@ -214,7 +219,7 @@ impl<'a> Router<'a> {
     }
 
     /// Where the next join may leave the tree.
-    fn starts(&self, draft: &Draft<'_>, parts: &[Part], done: &[usize]) -> Vec<Start> {
+    fn starts(&self, draft: &Draft<'_>, parts: &[Part], done: &[usize], off_port: i32) -> Vec<Start> {
         let mut starts = Vec::new();
         for &index in done {
             let part = &parts[index];
@@ -232,7 +237,7 @@ impl<'a> Router<'a> {
             for &vertex in &path[1..path.len() - 1] {
                 let at = self.lattice.at(vertex);
                 if !self.lattice.only(vertex, draft.net)
-                    || ends.iter().any(|end| end.manhattan(at) < BRANCH_OFF_PORT)
+                    || ends.iter().any(|end| end.manhattan(at) < off_port)
                 {
                     continue;
                 }
