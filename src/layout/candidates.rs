@@ -12,8 +12,8 @@ const TURNABLE: usize = 3;
 /// Pictures with more leaves than this are laid out once per direction only.
 const MANY_LEAVES: usize = 300;
 
-/// The choices to try, in order of preference; of those in one list only the best placement goes on.
-pub fn choices(topology: &Topology, tree: &Tree, direction: Direction) -> Vec<Vec<Choice>> {
+/// The choices of directions to try, in order of preference.
+pub fn choices(topology: &Topology, tree: &Tree, direction: Direction) -> Vec<Choice> {
     let flows: &[Flow] = match direction {
         Direction::Auto => &[Flow::Down, Flow::Right],
         Direction::Down => &[Flow::Down],
@@ -23,9 +23,9 @@ pub fn choices(topology: &Topology, tree: &Tree, direction: Direction) -> Vec<Ve
     let mut choices = Vec::new();
     for &root in flows {
         for bits in 0..1_usize << turnable.len() {
-            let turned: Vec<BoxId> = turnable.iter().enumerate().filter(|(bit, _)| bits >> bit & 1 == 1).map(|(_, &id)| id).collect();
-            let choice = |lean| Choice { root, turned: turned.clone(), mirrored: true, lean };
-            choices.push([Lean::Partners, Lean::Upright, Lean::Firm].map(choice).to_vec());
+            let turned: Vec<BoxId> =
+                turnable.iter().enumerate().filter(|(bit, _)| bits >> bit & 1 == 1).map(|(_, &id)| id).collect();
+            choices.push(Choice { root, turned, mirrored: true, lean: Lean::Upright });
         }
     }
     choices
@@ -48,8 +48,11 @@ fn turnable(topology: &Topology, tree: &Tree) -> Vec<BoxId> {
             && tree.children(Some(*id)).len() > 1
             && !tree.children(Some(*id)).iter().any(|&child| network(super::placement::style(topology, child)))
     };
-    let mut found: Vec<BoxId> =
-        topology.ids().filter(|id| topology.element(*id).node().is_none() && !tree.floating[id.index()]).filter(free).collect();
+    let mut found: Vec<BoxId> = topology
+        .ids()
+        .filter(|id| topology.element(*id).node().is_none() && !tree.floating[id.index()])
+        .filter(free)
+        .collect();
     found.sort_by_key(|id| (std::cmp::Reverse(leaves[id.index()]), *id));
     found.truncate(TURNABLE);
     found.sort_unstable();

@@ -15,8 +15,8 @@ pub mod candidates;
 use rayon::prelude::*;
 
 use self::measure::{Sizes, TitleStyle};
-use self::placement::Placement;
 use self::placement::tree::Tree;
+use self::placement::{Choice, Lean, Placement};
 use crate::geometry::{Point, Rect, Size};
 use crate::text::TextBlock;
 use crate::theme::metrics;
@@ -126,43 +126,67 @@ pub struct Options {
     pub direction: Option<Direction>,
 }
 
-/// So many candidates are routed; the others lose on their placement alone (layout.md 3.10).
-const ROUTED: usize = 6;
+/// So many placements go on to be refined and routed quickly; the others lose on their looks alone (layout.md 3.10).
+const SKETCHED: usize = 4;
+/// So many are then routed with care.
+const FINISHED: usize = 1;
+/// How often badly drawn lines are drawn again in the end.
+const ROUNDS: usize = 2;
 
 /// Lays out a topology: always, and always the same way.
 pub fn layout(topology: &Topology, options: Options) -> Layout {
     let sizes = measure::measure(topology);
     let tree = Tree::new(topology);
     let direction = options.direction.unwrap_or(topology.heading.direction);
-    let mut placed: Vec<(i64, usize, Placement)> = candidates::choices(topology, &tree, direction)
-        .par_iter()
-        .enumerate()
-        .map(|(index, choices)| {
-            let placements = choices.iter().map(|choice| placement::place(topology, &sizes, &tree, choice));
-            let judged = placements.map(|placement| (score::estimate(topology, &placement), placement));
-            let (estimate, placement) = judged.min_by_key(|judged| judged.0).expect("no list of choices is empty");
-            (estimate, index, placement)
-        })
-        .collect();
-    placed.sort_by_key(|&(estimate, index, _)| (estimate, index));
-    placed.truncate(ROUTED);
-    placed
-        .into_par_iter()
-        .map(|(_, index, placement)| {
-            let layout = draw_lines(topology, &sizes, &tree, placement);
+    let choices = candidates::choices(topology, &tree, direction);
+    let placed = best(
+        SKETCHED,
+        choices.par_iter().enumerate().map(|(index, choice)| {
+            let placement = placement::place(topology, &sizes, &tree, choice);
+            (score::estimate(topology, &placement), index, placement)
+        }),
+    );
+    let sketched = best(
+        FINISHED,
+        placed.into_par_iter().map(|(_, index, upright)| {
+            let placement = straighten(topology, &sizes, &tree, (&choices[index], upright));
+            let lines = routing::route(topology, &placement, routing::Settings { titles: false, rounds: 0 });
+            let layout = compose(topology, &sizes, &placement, lines.clone(), labels::Labels::default());
+            (score::score(topology, &tree, &layout).total(), index, (placement, lines))
+        }),
+    );
+    let finished = best(
+        1,
+        sketched.into_par_iter().map(|(_, index, (placement, lines))| {
+            let layout = finish(topology, &sizes, placement, &lines);
             (score::score(topology, &tree, &layout).total(), index, layout)
-        })
-        .min_by_key(|&(score, index, _)| (score, index))
-        .expect("there is at least one candidate")
-        .2
+        }),
+    );
+    finished.into_iter().next().expect("there is at least one candidate").2
 }
 
-/// Routes, titles and labels one placement: once without titles, to see which slots the lines leave free.
-fn draw_lines(topology: &Topology, sizes: &Sizes, tree: &Tree, mut placement: Placement) -> Layout {
-    let _ = tree;
-    let first = routing::route(topology, &placement, routing::Settings { titles: false });
-    titles::choose(topology, sizes, &mut placement, &first.links);
-    let routes = routing::route(topology, &placement, routing::Settings { titles: true });
+/// The `count` candidates of the lowest score, earlier ones first among equals.
+fn best<T: Send>(count: usize, candidates: impl ParallelIterator<Item = (i64, usize, T)>) -> Vec<(i64, usize, T)> {
+    let mut all: Vec<(i64, usize, T)> = candidates.collect();
+    all.sort_by_key(|&(score, index, _)| (score, index));
+    all.truncate(count);
+    all
+}
+
+/// Lets siblings lean toward their partners outside, where that looks better.
+fn straighten(topology: &Topology, sizes: &Sizes, tree: &Tree, (choice, upright): (&Choice, Placement)) -> Placement {
+    let leaning = [Lean::Partners, Lean::Firm].map(|lean| {
+        let choice = Choice { lean, ..choice.clone() };
+        placement::lean(topology, sizes, tree, &choice, &upright)
+    });
+    let all = leaning.into_iter().chain([upright]);
+    all.min_by_key(|placement| score::estimate(topology, placement)).expect("there are three")
+}
+
+/// Gives titles the slots that the lines of the sketch leave free, then routes and labels with care.
+fn finish(topology: &Topology, sizes: &Sizes, mut placement: Placement, sketch: &routing::Routes) -> Layout {
+    titles::choose(topology, sizes, &mut placement, &sketch.links);
+    let routes = routing::route(topology, &placement, routing::Settings { titles: true, rounds: ROUNDS });
     let labels = labels::place(topology, &placement, &routes, &sizes.labels);
     compose(topology, sizes, &placement, routes, labels)
 }
@@ -183,15 +207,8 @@ fn compose(
         .collect();
     let links = routes.links.into_iter().zip(&routes.net_of).map(|(points, &net)| RoutedLink { points, net }).collect();
     let nets = routes.nets.into_iter().map(|net| DrawnNet { links: net.links, junctions: net.junctions }).collect();
-    let mut layout = Layout {
-        size: Size::default(),
-        boxes,
-        links,
-        nets,
-        labels: labels.labels,
-        badges: labels.badges,
-        compromises,
-    };
+    let mut layout =
+        Layout { size: Size::default(), boxes, links, nets, labels: labels.labels, badges: labels.badges, compromises };
     layout.frame();
     layout
 }
@@ -209,9 +226,8 @@ fn placed_box(sizes: &Sizes, placement: &Placement, id: BoxId) -> PlacedBox {
         TitleStyle::Corner | TitleStyle::Flush => Align::Start,
         TitleStyle::Centered | TitleStyle::OnBorder => Align::Middle,
     };
-    let label = titles::text_of(title, &at)
-        .zip(title.text.clone())
-        .map(|(frame, text)| PlacedText { frame, text, align });
+    let label =
+        titles::text_of(title, &at).zip(title.text.clone()).map(|(frame, text)| PlacedText { frame, text, align });
     PlacedBox { frame, label, icon: titles::icon_of(title, &at) }
 }
 

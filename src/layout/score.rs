@@ -162,7 +162,9 @@ fn passes(topology: &Topology, tree: &Tree, layout: &Layout) -> i64 {
     for (index, routed) in layout.links.iter().enumerate() {
         let link = &topology.links[LinkId::from(index).index()];
         let home = |id: BoxId| {
-            id == link.from || id == link.to || tree.ancestors(link.from).chain(tree.ancestors(link.to)).any(|a| a == id)
+            id == link.from
+                || id == link.to
+                || tree.ancestors(link.from).chain(tree.ancestors(link.to)).any(|a| a == id)
         };
         for &id in &containers {
             let inside = layout.boxes[id.index()].frame.inflate(-1, -1);
@@ -182,14 +184,18 @@ fn covered_titles(topology: &Topology, layout: &Layout) -> i64 {
         for id in topology.ids().filter(|&id| id != overlay) {
             let placed = &layout.boxes[id.index()];
             let texts = [placed.icon, placed.label.as_ref().map(|label| label.frame)];
-            count += texts.into_iter().flatten().filter(|rect| rect.overlaps(&frame) && !frame.contains(rect)).count() as i64;
+            count += texts.into_iter().flatten().filter(|rect| rect.overlaps(&frame) && !frame.contains(rect)).count()
+                as i64;
         }
     }
     count
 }
 
 fn crosses(a: Point, b: Point, rect: &Rect) -> bool {
-    a.x.min(b.x) < rect.right() && a.x.max(b.x) > rect.left() && a.y.min(b.y) < rect.bottom() && a.y.max(b.y) > rect.top()
+    a.x.min(b.x) < rect.right()
+        && a.x.max(b.x) > rect.left()
+        && a.y.min(b.y) < rect.bottom()
+        && a.y.max(b.y) > rect.top()
 }
 
 /// Points at which lines of two nets cross, each counted once.

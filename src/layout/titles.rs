@@ -23,7 +23,8 @@ const SLOT_COST: i64 = 3;
 /// Moves every title of `placement` to its cheapest slot, given the lines drawn so far.
 pub fn choose(topology: &Topology, sizes: &Sizes, placement: &mut Placement, lines: &[Vec<Point>]) {
     let obstacles = obstacles(topology, sizes, placement);
-    let segments: Vec<Rect> = lines.iter().flat_map(|line| line.windows(2).map(|pair| hull(pair[0], pair[1]))).collect();
+    let segments: Vec<Rect> =
+        lines.iter().flat_map(|line| line.windows(2).map(|pair| hull(pair[0], pair[1]))).collect();
     let borders = overlay_borders(topology, placement);
     for id in topology.ids() {
         let Some(title) = &sizes.titles[id.index()] else { continue };

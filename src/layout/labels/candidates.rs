@@ -187,7 +187,9 @@ fn add_spots(spots: &mut Vec<Spot>, segment: &Segment, text: &TextBlock, positio
         let after = length - position - along / 2 - room(segment.ends.1);
         let missing = (-before).max(0) + (-after).max(0);
         let away = across / 2 + BESIDE;
-        for (offset, price) in [(0, 0), (-away, 6), (away, 7), (-away - FARTHEST + BESIDE, 12), (away + FARTHEST - BESIDE, 12)] {
+        for (offset, price) in
+            [(0, 0), (-away, 6), (away, 7), (-away - FARTHEST + BESIDE, 12), (away + FARTHEST - BESIDE, 12)]
+        {
             let on_line = offset == 0;
             if on_line && missing > 0 {
                 continue;
@@ -197,8 +199,20 @@ fn add_spots(spots: &mut Vec<Spot>, segment: &Segment, text: &TextBlock, positio
             let beyond = if on_line { 0 } else { 15.min(missing as u32) };
             let hides_others = if on_line && segment.shared { 10 } else { 0 };
             let vertical = if axis == Axis::Vertical { 2 } else { 0 };
-            let price = price + extra + beyond + hides_others + vertical + off_source(segment, position) + off_middle(position, length);
-            spots.push(Spot { link: segment.link, area, host: extent(segment.from, segment.to), text: text.clone(), price });
+            let price = price
+                + extra
+                + beyond
+                + hides_others
+                + vertical
+                + off_source(segment, position)
+                + off_middle(position, length);
+            spots.push(Spot {
+                link: segment.link,
+                area,
+                host: extent(segment.from, segment.to),
+                text: text.clone(),
+                price,
+            });
         }
     }
 }

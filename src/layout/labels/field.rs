@@ -70,7 +70,10 @@ impl Field {
             for pair in line.windows(2) {
                 let (low, high) = (pair[0].min(pair[1]), pair[0].max(pair[1]));
                 if known.insert((net, low, high)) {
-                    field.add(Rect::from_edges(low.x.min(high.x), low.y.min(high.y), low.x.max(high.x), low.y.max(high.y)), Kind::Line(net));
+                    field.add(
+                        Rect::from_edges(low.x.min(high.x), low.y.min(high.y), low.x.max(high.x), low.y.max(high.y)),
+                        Kind::Line(net),
+                    );
                 }
             }
         }
@@ -162,5 +165,8 @@ pub(super) fn badge_area(center: Point) -> Rect {
 
 /// Whether an area meets another that may have no thickness.
 fn meets(area: Rect, other: Rect) -> bool {
-    other.left() < area.right() && other.right() > area.left() && other.top() < area.bottom() && other.bottom() > area.top()
+    other.left() < area.right()
+        && other.right() > area.left()
+        && other.top() < area.bottom()
+        && other.bottom() > area.top()
 }

@@ -11,7 +11,8 @@ pub(super) fn select(field: &mut Field, wanted: Vec<Options>) -> Vec<(Spot, bool
     let free_spots = |options: &Options| {
         options.spots.iter().filter(|spot| field.price(spot.area, options.net, spot.host).is_some()).count()
     };
-    let mut order: Vec<(usize, usize)> = wanted.iter().enumerate().map(|(index, one)| (free_spots(one), index)).collect();
+    let mut order: Vec<(usize, usize)> =
+        wanted.iter().enumerate().map(|(index, one)| (free_spots(one), index)).collect();
     order.sort_unstable();
     let mut chosen: Vec<Option<(usize, bool)>> = vec![None; wanted.len()];
     for &(_, index) in &order {

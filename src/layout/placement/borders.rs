@@ -73,7 +73,12 @@ impl BorderRow {
     }
 
     /// Where the nodes' axes want to be across the flow: at the weighted middle of what they talk to inside.
-    pub fn wishes(&self, cells: &Cells<'_>, links: &[Lifted], at: &dyn Fn(BoxId, BoxId) -> Option<i32>) -> Vec<Option<i32>> {
+    pub fn wishes(
+        &self,
+        cells: &Cells<'_>,
+        links: &[Lifted],
+        at: &dyn Fn(BoxId, BoxId) -> Option<i32>,
+    ) -> Vec<Option<i32>> {
         self.nodes
             .iter()
             .map(|&id| {

@@ -90,7 +90,15 @@ impl<'a> Cells<'a> {
     pub fn new(topology: &'a Topology, sizes: &'a Sizes, tree: &'a Tree, choice: &'a Choice) -> Self {
         let flows = flows(topology, tree, choice);
         let cells = topology.ids().map(|id| leaf(topology, sizes, id)).collect();
-        Self { topology, sizes, tree, choice, cells, flows, size: Size::default(), pulls: vec![None; topology.boxes.len()],
+        Self {
+            topology,
+            sizes,
+            tree,
+            choice,
+            cells,
+            flows,
+            size: Size::default(),
+            pulls: vec![None; topology.boxes.len()],
             middles: vec![None; topology.boxes.len()],
         }
     }

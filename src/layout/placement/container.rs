@@ -219,9 +219,7 @@ fn weight(cells: &Cells<'_>, lifted: &Lifted) -> i32 {
 /// container, not behind it (layout.md 3.1).
 fn runs_outward(cells: &Cells<'_>, lifted: &Lifted) -> bool {
     let node = cells.topology.element(lifted.source).node();
-    lifted.from != lifted.source
-        && node.is_some_and(|node| node.border)
-        && !borders::sits_at_end(cells, lifted.source)
+    lifted.from != lifted.source && node.is_some_and(|node| node.border) && !borders::sits_at_end(cells, lifted.source)
 }
 
 fn label_room(cells: &Cells<'_>, lifted: &Lifted, flow: Flow) -> (i32, i32) {
@@ -293,10 +291,7 @@ fn seat(cells: &mut Cells<'_>, id: BoxId, row: &BorderRow, frame: Size, insets: 
     seats.sort_unstable();
     let variables: Vec<Variable> = seats
         .iter()
-        .map(|&(wish, node)| Variable {
-            desired: wish - flow.across_of(cells.cell(node).axis),
-            weight: 1,
-        })
+        .map(|&(wish, node)| Variable { desired: wish - flow.across_of(cells.cell(node).axis), weight: 1 })
         .collect();
     let extents: Vec<i32> = seats.iter().map(|&(_, node)| flow.across(cells.cell(node).size)).collect();
     let distances: Vec<i32> = extents.iter().map(|extent| extent + GAP).collect();

@@ -144,32 +144,27 @@ pub enum Lean {
     Firm,
 }
 
-/// Rounds of placement: in the second one, siblings are ordered by where their partners outside stand (layout.md 3.3).
-const ROUNDS: usize = 2;
-
 /// Places every box of `topology`.
 pub fn place(topology: &Topology, sizes: &Sizes, tree: &Tree, choice: &Choice) -> Placement {
-    let mut pulls = vec![None; topology.boxes.len()];
-    let mut middles = pulls.clone();
-    let mut round = 1;
-    loop {
-        let mut cells = Cells::new(topology, sizes, tree, choice);
-        cells.pulls = pulls;
-        cells.middles = middles;
-        for id in tree.inside_out() {
-            if topology.element(id).node().is_none() {
-                container::arrange(&mut cells, Some(id));
-            }
+    arrange_all(Cells::new(topology, sizes, tree, choice))
+}
+
+/// Places every box again, siblings leaning toward where their partners outside stand in `before` (layout.md 3.3).
+pub fn lean(topology: &Topology, sizes: &Sizes, tree: &Tree, choice: &Choice, before: &Placement) -> Placement {
+    let mut cells = Cells::new(topology, sizes, tree, choice);
+    cells.pulls = outside_partners(topology, tree, before);
+    cells.middles = before.frames.iter().map(|frame| Some(frame.center())).collect();
+    arrange_all(cells)
+}
+
+fn arrange_all(mut cells: Cells<'_>) -> Placement {
+    for id in cells.tree.inside_out() {
+        if cells.topology.element(id).node().is_none() {
+            container::arrange(&mut cells, Some(id));
         }
-        container::arrange(&mut cells, None);
-        let placement = cells.into_placement();
-        if round == ROUNDS || choice.lean == Lean::Upright {
-            return placement;
-        }
-        pulls = outside_partners(topology, tree, &placement);
-        middles = placement.frames.iter().map(|frame| Some(frame.center())).collect();
-        round += 1;
     }
+    container::arrange(&mut cells, None);
+    cells.into_placement()
 }
 
 /// For each box that something outside of its container talks to: the mean position of those partners.
@@ -186,9 +181,13 @@ fn outside_partners(topology: &Topology, tree: &Tree, placement: &Placement) -> 
             [(lifted.source, lifted.from, lifted.target), (lifted.target, lifted.to, lifted.source)]
         {
             // Every box between the end and the child of the common container sees the partner as outside.
-            std::iter::once(end).chain(tree.ancestors(end)).take_while(|&id| id != child).for_each(|id| pull(id, partner));
+            std::iter::once(end)
+                .chain(tree.ancestors(end))
+                .take_while(|&id| id != child)
+                .for_each(|id| pull(id, partner));
         }
     }
-    let mean = |sum: &(i64, i64, i64)| (sum.2 > 0).then(|| Point { x: (sum.0 / sum.2) as i32, y: (sum.1 / sum.2) as i32 });
+    let mean =
+        |sum: &(i64, i64, i64)| (sum.2 > 0).then(|| Point { x: (sum.0 / sum.2) as i32, y: (sum.1 / sum.2) as i32 });
     sums.iter().map(mean).collect()
 }

@@ -132,9 +132,8 @@ pub fn draw_around(topology: &Topology, sizes: &Sizes, tree: &Tree, placement: &
             let frame = placement.frames[leaf.index()];
             add(placement.captions[leaf.index()].map_or(frame, |caption| frame.union(&caption)));
         }
-        let inside: Vec<usize> = (0..index)
-            .filter(|&inner| overlays[inner].1.iter().all(|leaf| leaves.contains(leaf)))
-            .collect();
+        let inside: Vec<usize> =
+            (0..index).filter(|&inner| overlays[inner].1.iter().all(|leaf| leaves.contains(leaf))).collect();
         even_out(&overlays, &inside, placement);
         for &inner in &inside {
             let inner = overlays[inner].0;

@@ -166,7 +166,8 @@ impl Builder {
     /// The roles at whose axis a line may run through the upper border of a band.
     fn through(&self, band: usize) -> Vec<usize> {
         let place = |role: usize| &self.template.roles[role];
-        let mut roles: Vec<usize> = self.template.leaving.iter().copied().filter(|&role| place(role).band >= band).collect();
+        let mut roles: Vec<usize> =
+            self.template.leaving.iter().copied().filter(|&role| place(role).band >= band).collect();
         for &(from, to, _) in &self.template.edges {
             let (upper, lower) = (place(from).band.min(place(to).band), place(from).band.max(place(to).band));
             if !place(from).spanning && !place(to).spanning && upper < band && band <= lower {
@@ -178,7 +179,8 @@ impl Builder {
 
     /// The axis of each role across the flow, from the left of the leftmost, and the extent of all.
     fn columns(&self) -> (Vec<i32>, i32) {
-        let own: Vec<usize> = (0..self.template.roles.len()).filter(|&role| !self.template.roles[role].spanning).collect();
+        let own: Vec<usize> =
+            (0..self.template.roles.len()).filter(|&role| !self.template.roles[role].spanning).collect();
         let mut own = own;
         // Members of overlays and what spanning icons talk to stand on the inner side, where the gutter is.
         own.sort_by_key(|&role| (self.is_inner(role), role));
@@ -214,9 +216,11 @@ impl Builder {
     fn is_inner(&self, role: usize) -> bool {
         let spanning = |other: usize| self.template.roles[other].spanning;
         self.overlays.sides[role] != (0, 0)
-            || self.template.edges.iter().any(|edge| {
-                (edge.0 == role && spanning(edge.1)) || (edge.1 == role && spanning(edge.0))
-            })
+            || self
+                .template
+                .edges
+                .iter()
+                .any(|edge| (edge.0 == role && spanning(edge.1)) || (edge.1 == role && spanning(edge.0)))
     }
 
     fn item(&self, role: usize) -> Item {
@@ -387,7 +391,8 @@ impl Builder {
             for (_, id) in icons {
                 let cell = cells.cell(id);
                 // A single one has its icon, not its caption, on the axis of the gutter.
-                let start = if total == self.flow.across(cell.size) { axis - self.flow.across_of(cell.axis) } else { cursor };
+                let start =
+                    if total == self.flow.across(cell.size) { axis - self.flow.across_of(cell.axis) } else { cursor };
                 places.push((id, self.flow.point(start, line - self.flow.along_of(cell.axis))));
                 cursor += self.flow.across(cell.size) + gap;
             }

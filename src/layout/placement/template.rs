@@ -58,15 +58,21 @@ type Key = (u8, String, String, usize);
 impl Template {
     /// Builds the template of the zones among `children`; `None` if there are none, or if they differ too much.
     pub fn new(topology: &Topology, tree: &Tree, children: &[BoxId]) -> Option<Self> {
-        let zones: Vec<BoxId> =
-            children.iter().copied().filter(|&id| group_style(topology, id) == GroupStyle::Zone && is_box(topology, id)).collect();
+        let zones: Vec<BoxId> = children
+            .iter()
+            .copied()
+            .filter(|&id| group_style(topology, id) == GroupStyle::Zone && is_box(topology, id))
+            .collect();
         if zones.is_empty() {
             return None;
         }
         let mut zones = zones;
         zones.sort_unstable();
-        let mut template =
-            Self { zones, bands: Vec::new(), roles: Vec::new(), role_of: BTreeMap::new(),
+        let mut template = Self {
+            zones,
+            bands: Vec::new(),
+            roles: Vec::new(),
+            role_of: BTreeMap::new(),
             edges: Vec::new(),
             leaving: Vec::new(),
         };
@@ -136,9 +142,11 @@ impl Template {
 
     fn shared_enough(&self) -> bool {
         let shared = |members: &[Option<BoxId>]| members.iter().flatten().count() > 1;
-        let all = self.roles.iter().map(|role| &role.members).chain(
-            self.bands.iter().map(|band| &band.frames).filter(|frames| !frames.is_empty()),
-        );
+        let all = self
+            .roles
+            .iter()
+            .map(|role| &role.members)
+            .chain(self.bands.iter().map(|band| &band.frames).filter(|frames| !frames.is_empty()));
         let (mut total, mut common) = (0, 0);
         for members in all {
             total += 1;
@@ -259,8 +267,7 @@ fn is_box(topology: &Topology, id: BoxId) -> bool {
 }
 
 fn is_subnet(topology: &Topology, id: BoxId) -> bool {
-    is_box(topology, id)
-        && matches!(group_style(topology, id), GroupStyle::PublicSubnet | GroupStyle::PrivateSubnet)
+    is_box(topology, id) && matches!(group_style(topology, id), GroupStyle::PublicSubnet | GroupStyle::PrivateSubnet)
 }
 
 /// The boxes of several zones, matched by the part that they play: one list per role, one slot per zone.
@@ -309,7 +316,11 @@ fn without_ordinal(name: &str) -> String {
     let stem = lower.trim_end_matches(')');
     let bare = stem.trim_end_matches(|c: char| c.is_ascii_digit());
     let bare = if bare.len() == stem.len() {
-        let cut = stem.char_indices().next_back().filter(|(_, c)| ('a'..='f').contains(c)).map_or(stem, |(at, _)| &stem[..at]);
+        let cut = stem
+            .char_indices()
+            .next_back()
+            .filter(|(_, c)| ('a'..='f').contains(c))
+            .map_or(stem, |(at, _)| &stem[..at]);
         let separated = cut.ends_with([' ', '-', '_', '/', '(']) || cut.ends_with(|c: char| c.is_ascii_digit());
         if separated { cut } else { stem }
     } else {

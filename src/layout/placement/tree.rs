@@ -140,9 +140,10 @@ fn adopt(topology: &Topology, overlay: BoxId, parents: &mut [Option<BoxId>]) -> 
             && parents[id.index()] == home
             && topology.element(*id).node().is_none_or(|node| !node.border && node.spans.is_empty())
     };
-    let nested = topology.element(overlay).overlay().is_some_and(|group| {
-        group.members.iter().any(|&member| topology.element(member).overlay().is_some())
-    });
+    let nested = topology
+        .element(overlay)
+        .overlay()
+        .is_some_and(|group| group.members.iter().any(|&member| topology.element(member).overlay().is_some()));
     if nested || !members.iter().all(plain) {
         return false;
     }

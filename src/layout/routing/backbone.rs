@@ -110,7 +110,9 @@ fn stubs(router: &mut Router<'_>, wish: &Wish<'_>, id: TerminalId, side: Directi
         for steps in 1.. {
             let Some((next, step)) = router.lattice.step(vertex, side) else { break };
             let segment = *router.lattice.segment(vertex, side);
-            let Some((cost, tenths)) = router.tariff.segment(&router.lattice, &segment, step, before, false) else { break };
+            let Some((cost, tenths)) = router.tariff.segment(&router.lattice, &segment, step, before, false) else {
+                break;
+            };
             (price, length, vertex, before) = (price + cost, length + step as i32, next, tenths);
             let (column, row) = router.lattice.column_row(vertex);
             let line = if side % 2 == 1 { column } else { row };

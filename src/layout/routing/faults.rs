@@ -34,7 +34,9 @@ pub(crate) fn find(topology: &Topology, placement: &Placement, routes: &Routes, 
             }
         }
         if !routes.failed.contains(&LinkId::from(index)) {
-            faults.extend(hits(topology, placement, line, titles).map(|what| format!("link {index} runs through {what}")));
+            faults.extend(
+                hits(topology, placement, line, titles).map(|what| format!("link {index} runs through {what}")),
+            );
         }
     }
     faults.extend(overlaps(topology, routes));
@@ -78,7 +80,10 @@ fn segment(from: Point, to: Point) -> Rect {
 }
 
 fn enters(segment: Rect, area: Rect) -> bool {
-    segment.left() < area.right() && segment.right() > area.left() && segment.top() < area.bottom() && segment.bottom() > area.top()
+    segment.left() < area.right()
+        && segment.right() > area.left()
+        && segment.top() < area.bottom()
+        && segment.bottom() > area.top()
 }
 
 fn hits<'a>(
@@ -99,7 +104,11 @@ fn hits<'a>(
             icon.map(|icon| ("border icon", icon.inflate(-5, -5))),
         ];
         let crossed = move |area: Rect| line.windows(2).any(|pair| enters(segment(pair[0], pair[1]), area));
-        areas.into_iter().flatten().filter(move |(_, area)| crossed(*area)).map(move |(what, _)| format!("the {what} of box {index}"))
+        areas
+            .into_iter()
+            .flatten()
+            .filter(move |(_, area)| crossed(*area))
+            .map(move |(what, _)| format!("the {what} of box {index}"))
     })
 }
 

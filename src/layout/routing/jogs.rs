@@ -57,7 +57,9 @@ fn try_align(wires: &mut [Wire], barriers: &Barriers, (net, one, other): (usize,
 fn can_move(wires: &[Wire], barriers: &Barriers, net: usize, (moving, staying): (usize, usize), axis: Axis) -> bool {
     let wire = &wires[net];
     let (from, to) = (wire.coordinates[moving], wire.coordinates[staying]);
-    let (Some((low, high)), Some(other)) = (extent(wire, moving, axis), extent(wire, staying, axis)) else { return false };
+    let (Some((low, high)), Some(other)) = (extent(wire, moving, axis), extent(wire, staying, axis)) else {
+        return false;
+    };
     // Both sides of a hairpin would come to lie on each other.
     if other.0 < high && low < other.1 {
         return false;
@@ -70,7 +72,8 @@ fn can_move(wires: &[Wire], barriers: &Barriers, net: usize, (moving, staying): 
         let margin = if index == net { 0 } else { APART };
         other.pieces.iter().all(|&(one, two)| {
             let coordinate = other.across(one, axis);
-            if coordinate != other.across(two, axis) || index == net && (coordinate == moving || coordinate == staying) {
+            if coordinate != other.across(two, axis) || index == net && (coordinate == moving || coordinate == staying)
+            {
                 return true;
             }
             let at = other.coordinates[coordinate];
@@ -99,5 +102,7 @@ fn extent(wire: &Wire, coordinate: usize, axis: Axis) -> Option<(i32, i32)> {
         .iter()
         .filter(|(one, other)| wire.across(*one, axis) == coordinate && wire.across(*other, axis) == coordinate)
         .flat_map(|&(one, other)| [wire.at(one).along(axis), wire.at(other).along(axis)])
-        .fold(None, |known: Option<(i32, i32)>, at| Some(known.map_or((at, at), |(low, high)| (low.min(at), high.max(at)))))
+        .fold(None, |known: Option<(i32, i32)>, at| {
+            Some(known.map_or((at, at), |(low, high)| (low.min(at), high.max(at))))
+        })
 }

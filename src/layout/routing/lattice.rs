@@ -85,7 +85,14 @@ impl Lattice {
         let vertices = xs.len() * ys.len();
         let segment = Segment { guard: FREE, user: NOBODY, class: 0, near: 0, tight: 0, hug: 0 };
         let classes = vec![Class { holder: None, outer: 0 }];
-        Self { segments: vec![segment; 2 * vertices], arms: vec![0; vertices], crowd: vec![0; vertices], classes, xs, ys }
+        Self {
+            segments: vec![segment; 2 * vertices],
+            arms: vec![0; vertices],
+            crowd: vec![0; vertices],
+            classes,
+            xs,
+            ys,
+        }
     }
 
     /// The number of vertices.
@@ -197,7 +204,8 @@ impl Lattice {
             });
         });
         self.classes = classes;
-        for (edge, vertical) in [(area.left(), true), (area.right(), true), (area.top(), false), (area.bottom(), false)] {
+        for (edge, vertical) in [(area.left(), true), (area.right(), true), (area.top(), false), (area.bottom(), false)]
+        {
             self.hug(edge, vertical, area);
         }
     }
@@ -214,11 +222,8 @@ impl Lattice {
             let distance = (if vertical { self.xs[line] } else { self.ys[line] } - edge).abs();
             let price = if distance < ON_BORDER { 20 } else { 4 };
             for cell in from..to {
-                let index = if vertical {
-                    2 * (cell * self.xs.len() + line) + 1
-                } else {
-                    2 * (line * self.xs.len() + cell)
-                };
+                let index =
+                    if vertical { 2 * (cell * self.xs.len() + line) + 1 } else { 2 * (line * self.xs.len() + cell) };
                 self.segments[index].hug = self.segments[index].hug.max(price);
             }
         }
@@ -230,7 +235,10 @@ impl Lattice {
         let columns = inside(&self.xs, area.left(), area.right());
         let rows = inside(&self.ys, area.top(), area.bottom());
         let reach = |lines: &[i32], low: i32, high: i32| {
-            (lines.partition_point(|&at| at <= low).saturating_sub(1), lines.partition_point(|&at| at < high).min(lines.len() - 1))
+            (
+                lines.partition_point(|&at| at <= low).saturating_sub(1),
+                lines.partition_point(|&at| at < high).min(lines.len() - 1),
+            )
         };
         let (left, right) = reach(&self.xs, area.left(), area.right());
         let (top, bottom) = reach(&self.ys, area.top(), area.bottom());
@@ -295,18 +303,22 @@ impl Lattice {
         self.segments[index].user = net;
         for (vertex, arm) in [(from, direction), (to, (direction + 2) % 4)] {
             let bit = 1 << arm;
-            if taken { self.arms[vertex as usize] |= bit } else { self.arms[vertex as usize] &= !bit }
+            if taken {
+                self.arms[vertex as usize] |= bit
+            } else {
+                self.arms[vertex as usize] &= !bit
+            }
             self.crowd_around(vertex, taken);
         }
         let (column, row) = self.column_row(from.min(to));
         let horizontal = direction % 2 == 1;
-        let (lines, line, stride) =
-            if horizontal { (&self.ys, row, 2 * self.xs.len()) } else { (&self.xs, column, 2) };
+        let (lines, line, stride) = if horizontal { (&self.ys, row, 2 * self.xs.len()) } else { (&self.xs, column, 2) };
         let at = lines[line];
         let first = lines[..line].partition_point(|&other| at - other >= NEAR);
         let last = line + lines[line..].partition_point(|&other| other - at < NEAR);
         for other in first..last {
-            let neighbour = if other < line { index - (line - other) * stride } else { index + (other - line) * stride };
+            let neighbour =
+                if other < line { index - (line - other) * stride } else { index + (other - line) * stride };
             let tight = (lines[other] - at).abs() < TIGHT;
             let segment = &mut self.segments[neighbour];
             let add = |count: u8| if taken { count.saturating_add(1) } else { count.saturating_sub(1) };

@@ -82,6 +82,8 @@ pub struct Net {
 pub struct Settings {
     /// Whether the titles of containers have their places already and are kept free.
     pub titles: bool,
+    /// How often lines that came out badly are drawn again.
+    pub rounds: usize,
 }
 
 /// Draws all links of a topology around its boxes.
@@ -102,15 +104,18 @@ pub fn route(topology: &Topology, placement: &Placement, settings: Settings) -> 
         port_vertices,
         desperate: false,
     };
-    let drawn = rounds::draw_all(&mut router, &plans);
+    let drawn = rounds::draw_all(&mut router, &plans, settings.rounds);
     let mut paths: Vec<Vec<Vec<Point>>> = drawn
         .iter()
         .map(|drawn| drawn.iter().flat_map(|drawn| &drawn.paths).map(|path| corners(&router.lattice, path)).collect())
         .collect();
     let narrow = obstacles::gather(topology, placement, settings.titles, Clearance::NARROW);
     let missing: Vec<usize> = (0..plans.len()).filter(|&net| drawn[net].is_none()).collect();
-    let failed_nets =
-        if missing.is_empty() { Vec::new() } else { squeeze::draw(router, &ground, &narrow, (&plans, &missing), &mut paths) };
+    let failed_nets = if missing.is_empty() {
+        Vec::new()
+    } else {
+        squeeze::draw(router, &ground, &narrow, (&plans, &missing), &mut paths)
+    };
     let wires = wires(&paths, &plans, &terminals.table, &narrow, &ground);
     finish(&wires, &plans, &terminals, &failed_nets)
 }
@@ -157,8 +162,7 @@ impl Floor {
         let coordinates = |axis: Axis| {
             let ports = terminals.iter().flat_map(|terminal| &terminal.ports).map(|port| port.at);
             let required = ports.chain(also.iter().copied()).map(|at| at.along(axis)).collect();
-            let ground =
-                Ground { area: self.area, required, obstacles, borders: &self.borders, boxes: &self.boxes };
+            let ground = Ground { area: self.area, required, obstacles, borders: &self.borders, boxes: &self.boxes };
             lines::choose(ground, axis, density)
         };
         let mut lattice = Lattice::new(coordinates(Axis::Horizontal), coordinates(Axis::Vertical));
@@ -248,7 +252,8 @@ fn finish(wires: &[Wire], plans: &[Plan], terminals: &terminals::Terminals, fail
         }
         routes.nets.push(Net { links: plan.links.clone(), junctions: strands::junctions(wire) });
     }
-    routes.extent = routes.links.iter().flatten().map(|at| Rect::new(at.x, at.y, 0, 0)).reduce(|all, one| all.union(&one));
+    routes.extent =
+        routes.links.iter().flatten().map(|at| Rect::new(at.x, at.y, 0, 0)).reduce(|all, one| all.union(&one));
     routes
 }
 

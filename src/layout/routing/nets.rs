@@ -47,7 +47,11 @@ struct Unit {
 pub(super) fn plan(topology: &Topology, placement: &Placement, terminals: &Terminals) -> Vec<Plan> {
     let planner = Planner { topology, placement, terminals };
     let mut units = planner.units();
-    units = planner.merge(units, |unit| planner.bus_key(unit), |merged| merged.sources.len() > 1 || merged.targets.len() >= FAN);
+    units = planner.merge(
+        units,
+        |unit| planner.bus_key(unit),
+        |merged| merged.sources.len() > 1 || merged.targets.len() >= FAN,
+    );
     units = planner.merge(units, |unit| planner.fan_out_key(unit), |merged| merged.targets.len() >= FAN);
     units = planner.merge(units, |unit| planner.fan_in_key(unit), |merged| merged.sources.len() >= FAN);
     units.sort_by_key(|unit| unit.links[0]);
@@ -80,7 +84,8 @@ impl Planner<'_> {
         for by_source in statements.into_values() {
             let mut together: BTreeMap<(Vec<TerminalId>, u8), Vec<(TerminalId, Vec<LinkId>)>> = BTreeMap::new();
             for (source, links) in by_source {
-                let mut targets: Vec<TerminalId> = links.iter().map(|link| self.terminals.ends[link.index()].1).collect();
+                let mut targets: Vec<TerminalId> =
+                    links.iter().map(|link| self.terminals.ends[link.index()].1).collect();
                 targets.sort_unstable();
                 let repeated = targets.windows(2).any(|pair| pair[0] == pair[1]);
                 if repeated {
@@ -142,7 +147,12 @@ impl Planner<'_> {
 
     /// Units with one key are joined where `enough` finds the union worth it. Units that would draw a pair twice
     /// stay apart.
-    fn merge<K: Ord>(&self, units: Vec<Unit>, key: impl Fn(&Unit) -> Option<K>, enough: impl Fn(&Unit) -> bool) -> Vec<Unit> {
+    fn merge<K: Ord>(
+        &self,
+        units: Vec<Unit>,
+        key: impl Fn(&Unit) -> Option<K>,
+        enough: impl Fn(&Unit) -> bool,
+    ) -> Vec<Unit> {
         let mut groups: BTreeMap<K, Vec<Unit>> = BTreeMap::new();
         let mut result = Vec::new();
         for unit in units {
@@ -171,7 +181,11 @@ impl Planner<'_> {
                     continue;
                 }
                 known.links.extend(&unit.links);
-                if same_sources { known.targets.extend(&unit.targets) } else { known.sources.extend(&unit.sources) }
+                if same_sources {
+                    known.targets.extend(&unit.targets)
+                } else {
+                    known.sources.extend(&unit.sources)
+                }
                 known.labelled |= unit.labelled;
                 parts.push(unit);
             }
@@ -202,7 +216,8 @@ impl Planner<'_> {
     fn fan_in_key(&self, unit: &Unit) -> Option<(TerminalId, Option<BoxId>, (bool, u8))> {
         let parent = self.parent(unit.sources[0]);
         let siblings = unit.sources.iter().all(|&source| self.parent(source) == parent);
-        (unit.open && !unit.labelled && unit.targets.len() == 1 && siblings).then(|| (unit.targets[0], parent, unit.style))
+        (unit.open && !unit.labelled && unit.targets.len() == 1 && siblings)
+            .then(|| (unit.targets[0], parent, unit.style))
     }
 
     fn plan_of(&self, unit: &Unit) -> Plan {

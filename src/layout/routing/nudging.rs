@@ -89,9 +89,9 @@ impl Barriers {
     pub(super) fn lets_pass(&self, run: Axis, (low, high): (i32, i32), (from, to): (i32, i32)) -> bool {
         let (left, right) = (from.min(to), from.max(to));
         let strips = self.strips(run);
-        strips.between(left, right).all(|edge| {
-            edge.high <= low || edge.low >= high || edge.to <= left || edge.from >= right
-        })
+        strips
+            .between(left, right)
+            .all(|edge| edge.high <= low || edge.low >= high || edge.to <= left || edge.from >= right)
     }
 }
 
@@ -155,7 +155,11 @@ impl Room {
     fn best(&self) -> i32 {
         let (low, high) = self.wished;
         let wish = if low > high || high - low < NARROW {
-            if low < i32::MIN / 4 || high > i32::MAX / 4 { self.at.clamp(low.min(high), high.max(low)) } else { i32::midpoint(low, high) }
+            if low < i32::MIN / 4 || high > i32::MAX / 4 {
+                self.at.clamp(low.min(high), high.max(low))
+            } else {
+                i32::midpoint(low, high)
+            }
         } else {
             self.at.clamp(low.saturating_add(EASE), high.saturating_sub(EASE))
         };

@@ -33,9 +33,10 @@ pub(super) fn offer(terminals: &mut [Terminal], plans: &[Plan], placement: &Plac
     for plan in plans {
         let sources = plan.sources.iter().copied();
         let targets = plan.targets.iter().flatten().copied();
-        for (ends, others) in
-            [(sources.clone().collect::<Vec<_>>(), targets.clone().collect::<Vec<_>>()), (targets.collect(), sources.collect())]
-        {
+        for (ends, others) in [
+            (sources.clone().collect::<Vec<_>>(), targets.clone().collect::<Vec<_>>()),
+            (targets.collect(), sources.collect()),
+        ] {
             for end in ends {
                 // Only one end of a pair steps aside for the other.
                 let centers = others.iter().map(|other| (terminals[other.index()].center, *other > end));

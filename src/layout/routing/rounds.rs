@@ -6,22 +6,20 @@ use super::terminals::Terminal;
 use super::tree::{Drawn, Router};
 use crate::geometry::{Axis, Point};
 
-/// How often badly drawn nets are drawn again.
-const ROUNDS: usize = 2;
 /// Steps of the search that drawing again may take: once, and per net.
-const BUDGET: (u64, u64) = (400_000, 4_000);
+const BUDGET: (u64, u64) = (100_000, 1_500);
 /// A line longer than this share of the distance of its ends is a detour, percent.
 const DETOUR: i64 = 150;
 
-/// Draws all nets. `None` stands for a net that found no legal way.
-pub(super) fn draw_all(router: &mut Router<'_>, plans: &[Plan]) -> Vec<Option<Drawn>> {
+/// Draws all nets, and up to `rounds` times again those that came out badly. `None` stands for a net that found no legal way.
+pub(super) fn draw_all(router: &mut Router<'_>, plans: &[Plan], rounds: usize) -> Vec<Option<Drawn>> {
     let order = order(router.terminals, plans);
     let mut drawn: Vec<Option<Drawn>> = vec![None; plans.len()];
     for &net in &order {
         drawn[net] = router.draw(net as u32, &plans[net]);
     }
     let limit = router.search.pops + BUDGET.0 + BUDGET.1 * plans.len() as u64;
-    for _ in 0..ROUNDS {
+    for _ in 0..rounds {
         let mut poor: Vec<(i64, usize)> = (0..plans.len())
             .filter_map(|net| badness(router, &plans[net], drawn[net].as_ref(), net).map(|badness| (-badness, net)))
             .collect();

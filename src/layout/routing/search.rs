@@ -59,7 +59,7 @@ const CLOSED: u8 = 16;
 /// Marks a state whose neighbours have been looked at.
 const DONE: u8 = 8;
 /// Steps that a search may take before it is begun again with a bolder estimate: once, and per line of its window.
-const BUDGET: (u64, u64) = (20_000, 40);
+const BUDGET: (u64, u64) = (8_000, 40);
 /// How much the estimate counts, in quarters: 4 finds the cheapest way, more finds a cheap one sooner. Ways between
 /// deeply nested containers cost many times their length, so that small steps upwards hardly help.
 const BOLDNESS: [u32; 3] = [4, 20, 100];
@@ -290,11 +290,7 @@ impl Target {
             2 => (south, north, east + west),
             _ => (west, east, north + south),
         };
-        let bends = if back > 0 {
-            2
-        } else {
-            u32::from(aside > 0)
-        };
+        let bends = if back > 0 { 2 } else { u32::from(aside > 0) };
         (ahead + back + aside) as u32 + bends * prices::BEND
     }
 }

@@ -71,7 +71,8 @@ impl Sketch {
     pub(crate) fn leaf(&mut self, parent: Option<BoxId>, (x, y): (i32, i32), caption: i32) -> BoxId {
         let node = Node { icon: None, border: false, spans: Vec::new(), external: false, standing: Standing::Equal };
         let id = self.add(parent, Content::Node(node), Rect::new(x, y, 64, 64));
-        self.placement.captions[id.index()] = (caption > 0).then(|| Rect::new(x + 32 - caption / 2, y + 68, caption, 30));
+        self.placement.captions[id.index()] =
+            (caption > 0).then(|| Rect::new(x + 32 - caption / 2, y + 68, caption, 30));
         id
     }
 
@@ -249,7 +250,11 @@ fn add_overlays(sketch: &mut Sketch, dice: &mut Dice, gap: i32) {
         let element = sketch.topology.element(id);
         if element.node().is_some() && gap >= 40 && dice.below(5) == 0 {
             let whole = sketch.placement.captions[id.index()].map_or(frame, |caption| caption.union(&frame));
-            sketch.overlay(vec![id], Rect::from_edges(whole.x - 10, whole.y - 24, whole.right() + 10, whole.bottom() + 8), false);
+            sketch.overlay(
+                vec![id],
+                Rect::from_edges(whole.x - 10, whole.y - 24, whole.right() + 10, whole.bottom() + 8),
+                false,
+            );
         } else if element.container().is_some() && frame.height > 260 && gap >= 28 && dice.below(2) == 0 {
             let top = frame.top() - 28;
             let along = frame.center().x;

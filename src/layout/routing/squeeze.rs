@@ -6,9 +6,9 @@ use super::lattice::NOBODY;
 use super::lines::Density;
 use super::nets::Plan;
 use super::obstacles::Obstacle;
-use super::tree::Router;
 use super::strands::straighten;
 use super::terminals::{Port, TerminalId, Terminals};
+use super::tree::Router;
 use super::{Floor, corners, port_vertices};
 use crate::geometry::{Axis, Point, point};
 

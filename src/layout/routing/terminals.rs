@@ -110,8 +110,8 @@ fn attach(topology: &Topology, placement: &Placement, nesting: &Nesting, this: B
     let parent = topology.element(this).parent;
     match (placement.border_sides[this.index()], parent) {
         (Some(_), Some(parent)) => {
-            let outer_node = placement.border_sides[other.index()].is_some()
-                && topology.element(other).parent == Some(parent);
+            let outer_node =
+                placement.border_sides[other.index()].is_some() && topology.element(other).parent == Some(parent);
             let inside = !outer_node && (parent == other || nesting.holds(parent, other));
             if inside { Attach::Inner } else { Attach::Outer }
         }

@@ -6,7 +6,7 @@ use crate::geometry::{Rect, Side};
 use crate::topology::BoxId;
 
 fn draw(sketch: &Sketch) -> Routes {
-    route(&sketch.topology, &sketch.placement, Settings { titles: true })
+    route(&sketch.topology, &sketch.placement, Settings { titles: true, rounds: 2 })
 }
 
 fn assert_sound(sketch: &Sketch, routes: &Routes) {

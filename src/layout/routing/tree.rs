@@ -129,8 +129,7 @@ impl<'a> Router<'a> {
         };
         let sources = centers(&mut plan.sources.iter());
         let targets = centers(&mut plan.targets.iter().flatten());
-        let mut draft =
-            Draft { net, plan, window, sources, targets, paths: Vec::new(), joins: Vec::new(), price: 0 };
+        let mut draft = Draft { net, plan, window, sources, targets, paths: Vec::new(), joins: Vec::new(), price: 0 };
         let parts = self.parts(&mut draft, backbones);
         let done = self.join(&mut draft, &parts);
         for path in &draft.paths {
@@ -169,9 +168,8 @@ impl<'a> Router<'a> {
 
     fn part(&self, terminals: Vec<TerminalId>, hub: bool, backbone: Option<Backbone>) -> Part {
         let count = terminals.len() as i32;
-        let mean = |axis: Axis| {
-            terminals.iter().map(|id| self.terminals[id.index()].center.along(axis)).sum::<i32>() / count
-        };
+        let mean =
+            |axis: Axis| terminals.iter().map(|id| self.terminals[id.index()].center.along(axis)).sum::<i32>() / count;
         let center = Point { x: mean(Axis::Horizontal), y: mean(Axis::Vertical) };
         Part { terminals, hub, backbone, center }
     }
@@ -236,17 +234,13 @@ impl<'a> Router<'a> {
             let ends = [self.lattice.at(path[0]), self.lattice.at(path[path.len() - 1])];
             for &vertex in &path[1..path.len() - 1] {
                 let at = self.lattice.at(vertex);
-                if !self.lattice.only(vertex, draft.net)
-                    || ends.iter().any(|end| end.manhattan(at) < off_port)
-                {
+                if !self.lattice.only(vertex, draft.net) || ends.iter().any(|end| end.manhattan(at) < off_port) {
                     continue;
                 }
                 starts.extend((0..4).map(|direction| Start { vertex, direction, price: prices::BRANCH }));
             }
         }
-        starts.retain(|start| {
-            self.desperate || self.lattice.arms(start.vertex) >> start.direction & 1 == 0
-        });
+        starts.retain(|start| self.desperate || self.lattice.arms(start.vertex) >> start.direction & 1 == 0);
         starts
     }
 
@@ -341,10 +335,7 @@ impl<'a> Router<'a> {
             let first = lines.partition_point(|&at| at < low - margin).min(last);
             (first, lines.partition_point(|&at| at <= high + margin).saturating_sub(1).clamp(first, last))
         };
-        Window {
-            columns: range(&self.lattice.xs, low.x, high.x),
-            rows: range(&self.lattice.ys, low.y, high.y),
-        }
+        Window { columns: range(&self.lattice.xs, low.x, high.x), rows: range(&self.lattice.ys, low.y, high.y) }
     }
 }
 

@@ -25,7 +25,8 @@ impl Wire {
     pub(super) fn new(paths: &[Vec<Point>], ends: &[Point]) -> Self {
         let places = places(paths);
         let pieces = pieces(paths, &places);
-        let kept: Vec<Point> = places.iter().copied().filter(|&at| !is_passing(at, &places, &pieces) || ends.contains(&at)).collect();
+        let kept: Vec<Point> =
+            places.iter().copied().filter(|&at| !is_passing(at, &places, &pieces) || ends.contains(&at)).collect();
         let pieces = pieces_between(&kept, &pieces, &places);
         Self::assemble(&kept, pieces, ends)
     }
