@@ -62,7 +62,7 @@ const DONE: u8 = 8;
 const BUDGET: (u64, u64) = (8_000, 40);
 /// How much the estimate counts, in quarters: 4 finds the cheapest way, more finds a cheap one sooner. Ways between
 /// deeply nested containers cost many times their length, so that small steps upwards hardly help.
-const BOLDNESS: [u32; 3] = [4, 20, 100];
+const BOLDNESS: [u32; 4] = [4, 8, 20, 100];
 /// Stands for "arrived" in the queue.
 const ARRIVED: u32 = u32::MAX;
 
