@@ -134,6 +134,7 @@ const FINISHED: usize = 1;
 const ROUNDS: usize = 2;
 
 /// Lays out a topology: always, and always the same way.
+#[expect(clippy::missing_panics_doc, reason = "there is always a candidate")]
 pub fn layout(topology: &Topology, options: Options) -> Layout {
     let sizes = measure::measure(topology);
     let tree = Tree::new(topology);

@@ -67,7 +67,7 @@ pub struct Cells<'a> {
     /// What to do one way or another.
     pub choice: &'a Choice,
     /// By `BoxId`.
-    pub cells: Vec<Cell>,
+    pub table: Vec<Cell>,
     /// By `BoxId`: the direction inside a container.
     pub flows: Vec<Flow>,
     /// The extents of the picture.
@@ -89,13 +89,13 @@ impl<'a> Cells<'a> {
     /// Starts with the leaves measured and the directions decided.
     pub fn new(topology: &'a Topology, sizes: &'a Sizes, tree: &'a Tree, choice: &'a Choice) -> Self {
         let flows = flows(topology, tree, choice);
-        let cells = topology.ids().map(|id| leaf(topology, sizes, id)).collect();
+        let table = topology.ids().map(|id| leaf(topology, sizes, id)).collect();
         Self {
             topology,
             sizes,
             tree,
             choice,
-            cells,
+            table,
             flows,
             size: Size::default(),
             pulls: vec![None; topology.boxes.len()],
@@ -105,7 +105,7 @@ impl<'a> Cells<'a> {
 
     /// The cell of a box.
     pub fn cell(&self, id: BoxId) -> &Cell {
-        &self.cells[id.index()]
+        &self.table[id.index()]
     }
 
     /// The direction inside a container; `None` is the top.
@@ -171,7 +171,7 @@ impl<'a> Cells<'a> {
             size: self.size,
             captions: self.topology.ids().map(|id| self.caption(id, &frames[id.index()])).collect(),
             titles: vec![None; frames.len()],
-            border_sides: self.cells.iter().map(|cell| cell.border).collect(),
+            border_sides: self.table.iter().map(|cell| cell.border).collect(),
             docks: vec![None; frames.len()],
             root_flow: self.choice.root,
             flows: self.flows.clone(),
@@ -199,7 +199,7 @@ impl<'a> Cells<'a> {
     }
 
     fn origins(&self) -> Vec<Point> {
-        let mut origins = vec![point(0, 0); self.cells.len()];
+        let mut origins = vec![point(0, 0); self.table.len()];
         let mut order = self.tree.inside_out();
         order.reverse();
         for id in order {

@@ -102,7 +102,7 @@ fn place_units(cells: &mut Cells<'_>, container: Option<BoxId>, units: &[Unit], 
     for (index, unit) in units.iter().enumerate() {
         let at = flow.point(placed.across[index], placed.along[index]);
         match unit {
-            Unit::Child(id) => cells.cells[id.index()].at = at,
+            Unit::Child(id) => cells.table[id.index()].at = at,
             Unit::Stack(stack) => stack.put(cells, at),
         }
     }
@@ -255,7 +255,7 @@ fn enclose(cells: &mut Cells<'_>, container: Option<BoxId>, content: Size, rows:
     let mut frame = flow.size(extent.max(flow.across(least)), depth.max(flow.along(least)));
     // A container that its title widens holds its content in the middle.
     let slack = flow.across(frame) - extent;
-    let inner = if flow == Flow::Down { inner.offset(slack / 2 & !1, 0) } else { inner };
+    let inner = if flow == Flow::Down { inner.offset((slack / 2) & !1, 0) } else { inner };
     shift_children(cells, container, inner);
     for row in rows {
         let needed = seat(cells, id, row, frame, insets);
@@ -267,7 +267,7 @@ fn enclose(cells: &mut Cells<'_>, container: Option<BoxId>, content: Size, rows:
 fn shift_children(cells: &mut Cells<'_>, container: Option<BoxId>, by: Point) {
     let tree = cells.tree;
     for &child in tree.children(container) {
-        let cell = &mut cells.cells[child.index()];
+        let cell = &mut cells.table[child.index()];
         cell.at = cell.at.offset(by.x, by.y);
     }
 }
@@ -302,7 +302,7 @@ fn seat(cells: &mut Cells<'_>, id: BoxId, row: &BorderRow, frame: Size, insets: 
     }
     let mut end = flow.across(frame);
     for ((&(_, node), &start), &extent) in seats.iter().zip(&positions).zip(&extents) {
-        let cell = &mut cells.cells[node.index()];
+        let cell = &mut cells.table[node.index()];
         cell.border = Some(row.side);
         cell.at = flow.point(start, 0);
         end = end.max(start + extent + GAP / 2);
@@ -346,7 +346,7 @@ fn finish(cells: &mut Cells<'_>, id: BoxId, frame: Size, rows: &[BorderRow; 2]) 
     shift_children(cells, Some(id), point(out.left, out.top));
     for row in rows {
         for &node in &row.nodes {
-            let cell = &mut cells.cells[node.index()];
+            let cell = &mut cells.table[node.index()];
             match row.side {
                 Side::North => cell.at.y = out.top - cell.axis.y,
                 Side::South => cell.at.y = out.top + frame.height - cell.axis.y,
@@ -357,7 +357,7 @@ fn finish(cells: &mut Cells<'_>, id: BoxId, frame: Size, rows: &[BorderRow; 2]) 
     }
     let size = Size::new(out.left + frame.width + out.right, out.top + frame.height + out.bottom);
     let border = Rect::new(out.left, out.top, frame.width, frame.height);
-    let cell = &mut cells.cells[id.index()];
+    let cell = &mut cells.table[id.index()];
     cell.size = size;
     cell.frame = border;
     cell.axis = border.center();

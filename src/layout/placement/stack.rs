@@ -58,7 +58,7 @@ impl Stack {
     /// Sets the places of what it holds, given its own.
     pub fn put(&self, cells: &mut Cells<'_>, at: Point) {
         for &(id, offset) in &self.places {
-            cells.cells[id.index()].at = at.offset(offset.x, offset.y);
+            cells.table[id.index()].at = at.offset(offset.x, offset.y);
         }
     }
 }
@@ -355,7 +355,7 @@ impl Builder {
             let line = tracks.lines[self.template.rank_of(number)] - lead(cells, id, self.flow);
             let frame = self.template.bands[role.band].frames.get(index).copied().flatten();
             let origin = frame.map_or(point(0, 0), |frame| cells.cell(frame).at);
-            cells.cells[id.index()].at = self.flow.point(start, line).offset(-origin.x, -origin.y);
+            cells.table[id.index()].at = self.flow.point(start, line).offset(-origin.x, -origin.y);
         }
     }
 
@@ -408,7 +408,7 @@ const fn even(extent: i32) -> i32 {
 
 fn set_box(cells: &mut Cells<'_>, id: BoxId, at: Point, size: Size) {
     let frame = Rect::new(0, 0, size.width, size.height);
-    cells.cells[id.index()] = Cell { size, frame, axis: frame.center(), at, border: None };
+    cells.table[id.index()] = Cell { size, frame, axis: frame.center(), at, border: None };
 }
 
 /// From the start of a box to its alignment line along the flow: leaves align by their icons, containers by their entry.

@@ -286,13 +286,12 @@ fn grouped(topology: &Topology, zones: &[Vec<BoxId>], names: bool) -> Vec<Vec<Op
             let ordinal = seen.entry((style, kind.clone(), name.clone())).or_default();
             let key = (style, kind, name, *ordinal);
             *ordinal += 1;
-            match roles.iter_mut().find(|role| role.0 == key) {
-                Some(role) => role.1[zone] = Some(id),
-                None => {
-                    let mut members = vec![None; zones.len()];
-                    members[zone] = Some(id);
-                    roles.push((key, members));
-                }
+            if let Some(role) = roles.iter_mut().find(|role| role.0 == key) {
+                role.1[zone] = Some(id);
+            } else {
+                let mut members = vec![None; zones.len()];
+                members[zone] = Some(id);
+                roles.push((key, members));
             }
         }
     }

@@ -10,6 +10,9 @@ use crate::geometry::Side;
 use crate::layout::placement::Placement;
 use crate::topology::{Arrow, BoxId, LinkId, StatementId, Topology};
 
+/// What links to one dock, or to outsiders of one place, have in common: sources, place, dock and style.
+type BusKey = (Vec<TerminalId>, Option<BoxId>, Option<Side>, (bool, u8));
+
 /// Fewest unlabelled links of one end that share a trunk though their other ends differ in role.
 const FAN: usize = 3;
 
@@ -201,7 +204,7 @@ impl Planner<'_> {
     }
 
     /// The same sources towards one dock, or towards the outsiders of one place.
-    fn bus_key(&self, unit: &Unit) -> Option<(Vec<TerminalId>, Option<BoxId>, Option<Side>, (bool, u8))> {
+    fn bus_key(&self, unit: &Unit) -> Option<BusKey> {
         let owner = self.terminal(unit.targets[0]).owner;
         let dock = self.placement.docks[owner.index()];
         let external = self.topology.element(owner).node().is_some_and(|node| node.external);
