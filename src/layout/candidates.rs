@@ -12,8 +12,8 @@ const TURNABLE: usize = 3;
 /// Pictures with more leaves than this are laid out once per direction only.
 const MANY_LEAVES: usize = 300;
 
-/// The choices to try, in order of preference.
-pub fn choices(topology: &Topology, tree: &Tree, direction: Direction) -> Vec<Choice> {
+/// The choices to try, in order of preference; of those in one list only the best placement goes on.
+pub fn choices(topology: &Topology, tree: &Tree, direction: Direction) -> Vec<Vec<Choice>> {
     let flows: &[Flow] = match direction {
         Direction::Auto => &[Flow::Down, Flow::Right],
         Direction::Down => &[Flow::Down],
@@ -24,9 +24,8 @@ pub fn choices(topology: &Topology, tree: &Tree, direction: Direction) -> Vec<Ch
     for &root in flows {
         for bits in 0..1_usize << turnable.len() {
             let turned: Vec<BoxId> = turnable.iter().enumerate().filter(|(bit, _)| bits >> bit & 1 == 1).map(|(_, &id)| id).collect();
-            for lean in [Lean::Partners, Lean::Upright, Lean::Firm] {
-                choices.push(Choice { root, turned: turned.clone(), mirrored: true, lean });
-            }
+            let choice = |lean| Choice { root, turned: turned.clone(), mirrored: true, lean };
+            choices.push([Lean::Partners, Lean::Upright, Lean::Firm].map(choice).to_vec());
         }
     }
     choices

@@ -137,9 +137,11 @@ pub fn layout(topology: &Topology, options: Options) -> Layout {
     let mut placed: Vec<(i64, usize, Placement)> = candidates::choices(topology, &tree, direction)
         .par_iter()
         .enumerate()
-        .map(|(index, choice)| {
-            let placement = placement::place(topology, &sizes, &tree, choice);
-            (score::estimate(topology, &tree, &placement), index, placement)
+        .map(|(index, choices)| {
+            let placements = choices.iter().map(|choice| placement::place(topology, &sizes, &tree, choice));
+            let judged = placements.map(|placement| (score::estimate(topology, &placement), placement));
+            let (estimate, placement) = judged.min_by_key(|judged| judged.0).expect("no list of choices is empty");
+            (estimate, index, placement)
         })
         .collect();
     placed.sort_by_key(|&(estimate, index, _)| (estimate, index));

@@ -51,7 +51,7 @@ impl Score {
 }
 
 /// Scores a placement before it is routed: its shape, and straight lines between the ends of links.
-pub fn estimate(topology: &Topology, tree: &Tree, placement: &Placement) -> i64 {
+pub fn estimate(topology: &Topology, placement: &Placement) -> i64 {
     let links = (topology.links.len() as i64).max(1);
     let mut length = 0;
     let mut lines = Vec::new();
@@ -63,7 +63,6 @@ pub fn estimate(topology: &Topology, tree: &Tree, placement: &Placement) -> i64 
     let crossing = if lines.len() > MANY_LINES { 0 } else { straight_crossings(&lines) };
     let bent = lines.iter().filter(|line| line.0.x != line.1.x && line.0.y != line.1.y).count() as i64;
     let area = i64::from(placement.size.width) * i64::from(placement.size.height);
-    let _ = tree;
     aspect(i64::from(placement.size.width), i64::from(placement.size.height))
         + CROSSING * crossing / (2 * links)
         + CORNER * bent / links

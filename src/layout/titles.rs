@@ -24,6 +24,7 @@ const SLOT_COST: i64 = 3;
 pub fn choose(topology: &Topology, sizes: &Sizes, placement: &mut Placement, lines: &[Vec<Point>]) {
     let obstacles = obstacles(topology, sizes, placement);
     let segments: Vec<Rect> = lines.iter().flat_map(|line| line.windows(2).map(|pair| hull(pair[0], pair[1]))).collect();
+    let borders = overlay_borders(topology, placement);
     for id in topology.ids() {
         let Some(title) = &sizes.titles[id.index()] else { continue };
         let frame = placement.frames[id.index()];
@@ -35,7 +36,8 @@ pub fn choose(topology: &Topology, sizes: &Sizes, placement: &mut Placement, lin
             let own = slot.inflate(CLEARANCE, 2);
             let crossing = near.iter().filter(|segment| own.overlaps(segment)).count() as i64;
             let blocked = obstacles.iter().filter(|(owner, rect)| *owner != id && rect.overlaps(slot)).count() as i64;
-            LINE_COST * crossing + OBSTACLE_COST * blocked
+            let cut = borders.iter().filter(|(owner, border)| *owner != id && border.overlaps(slot)).count() as i64;
+            LINE_COST * (crossing + cut) + OBSTACLE_COST * blocked
         };
         let best = slots(title, &frame)
             .into_iter()
@@ -44,6 +46,19 @@ pub fn choose(topology: &Topology, sizes: &Sizes, placement: &mut Placement, lin
             .min_by_key(|&(cost, index, _)| (cost, index));
         placement.titles[id.index()] = best.map(|(_, _, slot)| slot);
     }
+}
+
+/// The four lines of each overlay's border.
+fn overlay_borders(topology: &Topology, placement: &Placement) -> Vec<(BoxId, Rect)> {
+    let overlays = topology.ids().filter(|&id| topology.element(id).overlay().is_some());
+    overlays
+        .flat_map(|id| {
+            let Rect { x, y, width, height } = placement.frames[id.index()];
+            let (right, bottom) = (x + width, y + height);
+            let corners = [(x, y, right, y), (right, y, right, bottom), (x, bottom, right, bottom), (x, y, x, bottom)];
+            corners.map(|(left, top, right, bottom)| (id, Rect::from_edges(left - 2, top - 2, right + 2, bottom + 2)))
+        })
+        .collect()
 }
 
 /// The corner icon, or the icon on the border, of a title that fills `frame`.

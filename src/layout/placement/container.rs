@@ -45,10 +45,20 @@ pub fn arrange(cells: &mut Cells<'_>, container: Option<BoxId>) {
         let on_border = container.is_some() && cells.topology.element(id).node().is_some_and(|node| node.border);
         if on_border { nodes.push(id) } else { others.push(id) }
     }
+    if cells.choice.lean == Lean::Firm {
+        sort_by_pull(cells, container, &mut others);
+    }
     let units = units(cells, container, &others, flow);
     let content = place_units(cells, container, &units, flow);
     let rows = borders::rows(cells, &nodes, flow);
     enclose(cells, container, content, &rows);
+}
+
+/// Declares children in the order in which their partners outside stand, so that parts that no link joins follow it too.
+fn sort_by_pull(cells: &Cells<'_>, container: Option<BoxId>, children: &mut [BoxId]) {
+    let Some(middle) = container.and_then(|id| cells.middles[id.index()]) else { return };
+    let flow = cells.flow(container);
+    children.sort_by_key(|id| flow.across_of(cells.pulls[id.index()].unwrap_or(middle)));
 }
 
 /// Makes a stack of the zones among `children`, if there are any, and a unit of each other child.
@@ -148,6 +158,7 @@ fn edges(
     let port = |child: BoxId, end: BoxId, unit: usize| {
         let inside = flow.across_of(cells.axis_in(end, child));
         match &units[unit] {
+            Unit::Child(_) if end == child && cells.topology.element(end).node().is_none() => layered::ANYWHERE,
             Unit::Child(_) => inside,
             Unit::Stack(stack) => inside + stack.offset(child).map_or(0, |at| flow.across_of(at)),
         }

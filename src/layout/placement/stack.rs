@@ -44,6 +44,8 @@ const BAND_GAP: i32 = 32;
 const COLUMN_GAP: i32 = 36;
 /// The lane of a long line, px.
 const LANE: i32 = 18;
+/// From a title to the line that passes beside it, px.
+const BESIDE_TITLE: i32 = 20;
 /// What a label needs beyond its own extent along its line, px.
 const LABEL_ROOM: i32 = 34;
 
@@ -120,8 +122,11 @@ impl Builder {
         let pads = zone_across.0 + band_inset.0 + band_inset.1 + zone_across.1;
         let least_zone =
             self.template.zones.iter().map(|&zone| self.flow.across(cells.least_size(zone))).max().unwrap_or(0);
-        let across = even((width + pads).max(least_across + zone_across.0 + zone_across.1).max(least_zone));
-        let start = zone_across.0 + band_inset.0 + (across - width - pads) / 2;
+        let roomy = (width + pads).max(least_across + zone_across.0 + zone_across.1).max(least_zone);
+        let before = zone_across.0 + band_inset.0;
+        let centered = before + (roomy - width - pads) / 2;
+        let start = centered + self.shift_for_titles(cells, &columns, (centered, roomy));
+        let across = even(roomy.max(start + width + pads - before));
         let (lines, bands, along) = self.lines(cells);
         Tracks {
             axes: columns.iter().map(|axis| axis + start).collect(),
@@ -130,6 +135,45 @@ impl Builder {
             band_inset: zone_across,
             zone: (across, along),
         }
+    }
+
+    /// How far the columns must move to the right so that every title has room beside the lines through its strip.
+    ///
+    /// `columns` are axes from the left of the leftmost; they start at `start` in zones `extent` px wide.
+    fn shift_for_titles(&self, cells: &Cells<'_>, columns: &[i32], (start, extent): (i32, i32)) -> i32 {
+        if self.flow == Flow::Right {
+            return 0;
+        }
+        let inset = cells.insets(Some(self.template.zones[0])).across(self.flow);
+        let mut shift = 0;
+        let mut clear = |frames: &[BoxId], roles: &[usize], (left, right): (i32, i32)| {
+            let widths = frames.iter().filter_map(|id| cells.sizes.titles[id.index()].as_ref());
+            let need = widths.map(|title| title.size.width).max().unwrap_or(0) + BESIDE_TITLE;
+            let axes = || roles.iter().map(|&role| columns[role] + start);
+            let (Some(first), Some(last)) = (axes().min(), axes().max()) else { return };
+            if right - last < need {
+                shift = shift.max(need - (first - left));
+            }
+        };
+        for (index, band) in self.template.bands.iter().enumerate() {
+            let frames: Vec<BoxId> = band.frames.iter().flatten().copied().collect();
+            clear(&frames, &self.through(index), (inset.0, extent - inset.1));
+        }
+        clear(&self.template.zones, &self.template.leaving, (0, extent));
+        shift.max(0)
+    }
+
+    /// The roles at whose axis a line may run through the upper border of a band.
+    fn through(&self, band: usize) -> Vec<usize> {
+        let place = |role: usize| &self.template.roles[role];
+        let mut roles: Vec<usize> = self.template.leaving.iter().copied().filter(|&role| place(role).band >= band).collect();
+        for &(from, to, _) in &self.template.edges {
+            let (upper, lower) = (place(from).band.min(place(to).band), place(from).band.max(place(to).band));
+            if !place(from).spanning && !place(to).spanning && upper < band && band <= lower {
+                roles.extend([from, to]);
+            }
+        }
+        roles
     }
 
     /// The axis of each role across the flow, from the left of the leftmost, and the extent of all.

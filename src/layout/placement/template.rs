@@ -22,6 +22,8 @@ pub struct Template {
     role_of: BTreeMap<BoxId, usize>,
     /// Links between roles: from, to, one of their links.
     pub edges: Vec<(usize, usize, LinkId)>,
+    /// The roles with lines to a node on the border of what holds the zones.
+    pub leaving: Vec<usize>,
 }
 
 /// A stretch of the template along the flow: the subnets of one tier, or what stands in the zones themselves.
@@ -61,8 +63,13 @@ impl Template {
         if zones.is_empty() {
             return None;
         }
+        let mut zones = zones;
+        zones.sort_unstable();
         let mut template =
-            Self { zones, bands: Vec::new(), roles: Vec::new(), role_of: BTreeMap::new(), edges: Vec::new() };
+            Self { zones, bands: Vec::new(), roles: Vec::new(), role_of: BTreeMap::new(),
+            edges: Vec::new(),
+            leaving: Vec::new(),
+        };
         template.collect(topology, tree);
         if template.zones.len() > 1 && !template.shared_enough() {
             return None;
@@ -154,7 +161,12 @@ impl Template {
     }
 
     fn connect(&mut self, topology: &Topology, tree: &Tree) {
+        let on_border = |id: BoxId| topology.element(id).node().is_some_and(|node| node.border);
         for (index, link) in topology.links.iter().enumerate() {
+            for (inner, outer) in [(link.from, link.to), (link.to, link.from)] {
+                let role = self.role(inner).filter(|&role| on_border(outer) && !self.roles[role].spanning);
+                self.leaving.extend(role);
+            }
             for from in self.ends(topology, tree, link.from) {
                 for to in self.ends(topology, tree, link.to) {
                     let known = self.edges.iter().any(|edge| (edge.0, edge.1) == (from, to));

@@ -1,6 +1,6 @@
 //! Addresses: the id alone for the only copy, else `id@place` with the shortest place that tells the copies apart.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::draft::Draft;
 use crate::catalogue::GroupStyle;
@@ -29,21 +29,41 @@ pub(super) fn assign(draft: &mut Draft) {
             waiting.push(index);
         }
     }
-    // The rest is told apart by the whole address of what holds it, outer boxes first.
-    let mut rest: Vec<BoxId> =
-        waiting.iter().flat_map(|&index| draft.definitions[index].copies.iter().copied()).collect();
-    rest.sort_unstable();
-    for copy in rest {
-        let id = draft.zone(copy).map_or_else(|| draft.definition(copy).id.clone(), |zone| zone.name.clone());
-        let parent = draft.boxes[copy.index()].parent.map(|parent| draft.boxes[parent.index()].address.clone());
-        draft.boxes[copy.index()].address = parent.map_or_else(|| id.clone(), |parent| format!("{id}@{parent}"));
-    }
+    let rest = waiting.iter().flat_map(|&index| draft.definitions[index].copies.iter().copied());
+    within_parents(draft, rest.collect());
     // An id may be the name of a zone; then one of two equal addresses is marked in a way that no author can write.
     let mut seen = BTreeSet::new();
     for element in &mut draft.boxes {
         while !seen.insert(element.address.clone()) {
             element.address.push('@');
         }
+    }
+}
+
+/// Tells boxes apart by what holds them: by its id where that is enough, else by its whole address, outer boxes first.
+fn within_parents(draft: &mut Draft, mut boxes: Vec<BoxId>) {
+    boxes.sort_unstable();
+    let own = |draft: &Draft, id: BoxId| {
+        let definition = draft.definition(id);
+        let zone = draft.zone(id).filter(|_| definition.span.is_none());
+        zone.map_or_else(|| definition.id.clone(), |zone| zone.name.clone())
+    };
+    let short = |draft: &Draft, id: BoxId| {
+        let parent = draft.boxes[id.index()].parent.map(|parent| draft.definition(parent).id.clone());
+        parent.map(|parent| format!("{}@{parent}", own(draft, id)))
+    };
+    let mut counts: BTreeMap<Option<String>, usize> = BTreeMap::new();
+    for &id in &boxes {
+        *counts.entry(short(draft, id)).or_default() += 1;
+    }
+    for id in boxes {
+        let short = short(draft, id);
+        let parent = draft.boxes[id.index()].parent.map(|parent| draft.boxes[parent.index()].address.clone());
+        draft.boxes[id.index()].address = match (short, parent) {
+            (Some(short), _) if counts[&Some(short.clone())] == 1 => short,
+            (_, Some(parent)) => format!("{}@{parent}", own(draft, id)),
+            _ => own(draft, id),
+        };
     }
 }
 

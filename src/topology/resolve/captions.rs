@@ -196,14 +196,27 @@ fn standing(draft: &Draft, id: BoxId, standing: Standing, language: Language) ->
     let service = draft.definition(id).service;
     let shares_reads = service.is_some_and(|service| matches!(service.kind, "aurora" | "neptune" | "documentdb"));
     let cache = service.is_some_and(|service| service.function == Function::Cache);
+    let replica = pick(language, "replica", "réplica");
     match standing {
         Standing::Equal => None,
+        // What waits in a passive region copies the store of the active one: nothing writes to it.
+        _ if waits(draft, id) => Some(replica),
         Standing::Primary if shares_reads => Some(pick(language, "writer", "escritura")),
         Standing::Standby if shares_reads => Some(pick(language, "reader", "lectura")),
         Standing::Primary => Some(pick(language, "primary", "principal")),
-        Standing::Standby if cache => Some(pick(language, "replica", "réplica")),
+        Standing::Standby if cache => Some(replica),
         Standing::Standby => Some(pick(language, "standby", "en espera")),
     }
+}
+
+/// Whether a copy stands in a passive region while others of its kind do not.
+fn waits(draft: &Draft, id: BoxId) -> bool {
+    let is_passive = |id: BoxId| {
+        let region = draft.nearest(id, GroupStyle::Region);
+        let region = region.and_then(|region| draft.boxes[region.index()].container());
+        region.is_some_and(|region| region.role == Some(Role::Passive))
+    };
+    is_passive(id) && draft.definition(id).copies.iter().any(|&other| !is_passive(other))
 }
 
 fn pick<'t>(language: Language, english: &'t str, spanish: &'t str) -> &'t str {
@@ -238,6 +251,14 @@ mod tests {
                 "Third"
             ]
         );
+    }
+
+    #[test]
+    fn nothing_writes_to_a_passive_region() {
+        let text = "[regions.us-east-1]\nazs=2\nrole='active'\n[regions.ca-central-1]\nazs=2\nrole='passive'\n\
+                    [vpcs.v]\nin=['us-east-1','ca-central-1']\n[subnets.s]\nin='v'\n\
+                    [services.db]\nkind='aurora'\nname='DB'\nin='s'\nmulti-az=true";
+        assert_eq!(captions(text)[13..], ["DB (writer)", "DB (reader)", "DB (replica)", "DB (replica)"]);
     }
 
     #[test]

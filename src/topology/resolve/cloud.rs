@@ -1,13 +1,10 @@
 //! The "AWS Cloud" box around everything of AWS, which nobody needs to write.
 
 use super::containment::{Containment, Parent, Target};
-use super::entries::{Entry, Nature};
+use super::entries::{Entry, GENERAL, Nature};
 use crate::catalogue::GroupStyle;
 use crate::document::Table;
 use crate::source::Spanned;
-
-/// The category of what is no service of AWS (people, plain servers, databases).
-const GENERAL: &str = "General";
 
 /// Puts services of AWS that stand nowhere into the cloud of the document, if it declares exactly one.
 ///

@@ -3,11 +3,14 @@
 //! Before: the author's words. After: one [`Entry`] for each [`BoxEntry`], in the same order, with its values checked.
 
 use super::{checks, kinds, own_icons};
-use crate::catalogue::{Group, GroupStyle, Region, Scope, Service};
+use crate::catalogue::{Function, Group, GroupStyle, Region, Scope, Service};
 use crate::diagnostics::Diagnostic;
 use crate::document::{BoxEntry, Document, Table};
 use crate::icons::{CustomIcons, IconId};
 use crate::source::Loader;
+
+/// The category of what is no service of AWS (people, plain servers, databases).
+pub(super) const GENERAL: &str = "General";
 
 /// An entry with its kind looked up.
 pub(super) struct Entry<'a> {
@@ -44,9 +47,16 @@ impl Entry<'_> {
         &self.written.id.value
     }
 
-    /// Whether its kind is one of what stands outside the cloud; a plain box stands wherever its table belongs.
+    /// Whether its kind is one of what stands outside the cloud unless its author puts it inside: people, other
+    /// companies' services, devices. Plain boxes and software that one runs oneself stand where their table belongs.
     pub(super) fn is_foreign(&self) -> bool {
-        self.kind != kinds::PLAIN && self.service.is_some_and(|service| service.scope == Scope::External)
+        use Function::{Cache, Compute, LoadBalancer, NonRelationalStore, RelationalStore};
+        let software = |service: &Service| {
+            service.category == GENERAL
+                && matches!(service.function, Cache | Compute | LoadBalancer | NonRelationalStore | RelationalStore)
+        };
+        self.kind != kinds::PLAIN
+            && self.service.is_some_and(|service| service.scope == Scope::External && !software(service))
     }
 
     /// Its table.

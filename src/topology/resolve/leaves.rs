@@ -217,12 +217,22 @@ fn tiers(draft: &Draft, boxes: &[BoxId]) -> Vec<Vec<BoxId>> {
     tiers.into_values().collect()
 }
 
+/// Whether a container is of AWS or stands in one that is.
+fn is_inside(draft: &Draft, place: BoxId) -> bool {
+    use GroupStyle::{Account, Cloud, PrivateSubnet, PublicSubnet, Region, Vpc, Zone};
+    draft
+        .chain(place)
+        .filter_map(|id| draft.style(id))
+        .any(|style| matches!(style, Account | Cloud | PrivateSubnet | PublicSubnet | Region | Vpc | Zone))
+}
+
 fn node(draft: &Draft, index: usize, place: Option<BoxId>, standing: Standing, spans: Vec<BoxId>) -> Content {
     let entry = &draft.entries[index];
     let edged =
         matches!(place.and_then(|place| draft.style(place)), Some(GroupStyle::Vpc | GroupStyle::CorporateDataCenter));
     let border = entry.service.is_some_and(|service| service.placement == Placement::Border);
-    let external = entry.table() == Table::Externals || entry.is_foreign();
+    let external = entry.table() == Table::Externals
+        || (entry.is_foreign() && !place.is_some_and(|place| is_inside(draft, place)));
     Content::Node(Node { icon: entry.icon, border: border && edged && spans.is_empty(), spans, external, standing })
 }
 
@@ -326,6 +336,14 @@ mod tests {
         assert_eq!(warnings(&format!("{TIER}kind='rds'\nin='app'\nazs=1\nmulti-az=true")), ["too-few-zones"]);
         assert_eq!(warnings(&format!("{TIER}kind='dynamodb'\nin='us-east-1'\nmulti-az=true")), ["no-effect"]);
         assert_eq!(errors(&format!("{TIER}kind='s3'\nin='us-east-1'\nazs=1")), ["unknown-place"]);
+    }
+
+    #[test]
+    fn software_in_a_subnet_is_not_external() {
+        let external = |topology: &Topology, id: &str| copies(topology, id)[0].node().unwrap().external;
+        let topology = tier("kind='nginx'\nin='app'\n[services.people]\nkind='users'\n[externals.mail]\nkind='email'");
+        assert!(!external(&topology, "x") && external(&topology, "people") && external(&topology, "mail"));
+        assert_eq!(addresses(&topology, "x").len(), 2);
     }
 
     #[test]

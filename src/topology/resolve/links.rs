@@ -248,7 +248,7 @@ mod tests {
     fn containers_are_ends_too() {
         assert_eq!(drawn("'dns -> main'"), ["dns -> main@us-east-1", "dns -> main@ca-central-1"]);
         assert_eq!(drawn("'lb -> main'"), ["lb@us-east-1 -> main@us-east-1", "lb@ca-central-1 -> main@ca-central-1"]);
-        assert_eq!(drawn("'dns -> us-east-1a'"), ["dns -> us-east-1a@main@us-east-1"]);
+        assert_eq!(drawn("'dns -> us-east-1a'"), ["dns -> us-east-1a@main"]);
         assert_eq!(
             drawn("'api@us-east-1 -> app'")[..2],
             ["api@us-east-1a -> app@us-east-1a", "api@us-east-1b -> app@us-east-1b"]

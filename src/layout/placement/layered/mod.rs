@@ -16,6 +16,7 @@ mod layer_order;
 mod layers;
 mod order;
 mod parts;
+mod ports;
 mod ranks;
 mod shelf;
 mod simplex;
@@ -45,6 +46,9 @@ pub struct Item {
     pub bias: Option<i64>,
 }
 
+/// As a port: the line may end wherever it goes straight, because it ends on a container's border.
+pub const ANYWHERE: i32 = i32::MIN;
+
 /// A line between two items.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Edge {
@@ -54,9 +58,9 @@ pub struct Edge {
     pub to: usize,
     /// How much it matters that it is short and straight; 0 counts as 1.
     pub weight: i32,
-    /// Across the flow, from the start of `from` to the line's end, px.
+    /// Across the flow, from the start of `from` to the line's end, px, or [`ANYWHERE`].
     pub from_port: i32,
-    /// Across the flow, from the start of `to` to the line's end, px.
+    /// Across the flow, from the start of `to` to the line's end, px, or [`ANYWHERE`].
     pub to_port: i32,
     /// The least distance along the flow between two neighbouring ranks that leaves room for its label, px; 0 without.
     pub label_along: i32,
@@ -149,6 +153,7 @@ pub fn align(items: &[Item], ranks: &[usize], edges: &[Edge], gaps: Gaps) -> Vec
         .filter(|edge| ranks[edge.from] != ranks[edge.to])
         .map(|&edge| if ranks[edge.from] < ranks[edge.to] { edge } else { cycles::turn(edge) })
         .collect();
+    let directed = ports::fix(items, &directed, ranks);
     let layers = layers::Layers::new(items, &directed, ranks, gaps.lane);
     let (_, mut across) = stand(&layers, gaps);
     across.truncate(items.len());
@@ -173,6 +178,7 @@ fn place_linked(items: &[Item], edges: &[Edge], gaps: Gaps, options: Options) ->
     if options.hubs {
         ranks = hubs::spread(items, &directed, &ranks, gaps, options);
     }
+    let directed = ports::fix(items, &directed, &ranks);
     let layers = layers::Layers::new(items, &directed, &ranks, gaps.lane);
     let (rows, mut across) = stand(&layers, gaps);
     let mut along = along::along(&layers, &rows, &across, &directed, gaps);

@@ -21,6 +21,10 @@ const SIFTING_EFFORT: usize = 3_000;
 const MOST_BUBBLINGS: usize = 40;
 /// Above this many vertices and segments one start order must do.
 const LARGE: usize = 12_000;
+/// Up to this many vertices and segments a search starts from many items while lines still cross.
+const SMALL: usize = 400;
+/// The most items from which it starts.
+const MOST_ROOTS: usize = 16;
 /// Between neighbours when the length of lines is estimated, px.
 const ESTIMATED_GAP: i32 = 36;
 
@@ -36,8 +40,16 @@ pub(super) fn arrange(layers: &Layers) -> Vec<Vec<Vec<usize>>> {
             starts.push(by_bias(layers));
         }
     }
-    let improved = starts.into_iter().map(|start| Arrangement::new(layers, start).improve());
-    let mut proposals: Vec<_> = improved.map(|proposal| (proposal.cost(), proposal.rows)).collect();
+    let improve = |start| {
+        let proposal = Arrangement::new(layers, start).improve();
+        (proposal.cost(), proposal.rows)
+    };
+    let mut proposals: Vec<_> = starts.into_iter().map(improve).collect();
+    let crosses = proposals.iter().all(|(cost, _)| cost.0 > 0);
+    if crosses && layers.len() + layers.segments.len() <= SMALL {
+        let roots = 0..layers.items.len().min(MOST_ROOTS);
+        proposals.extend(roots.map(|root| improve(around(layers, root))));
+    }
     proposals.sort_by_key(|&(cost, _)| cost);
     let (crossings, against_bias, ..) = proposals[0].0;
     proposals.retain(|(cost, _)| (cost.0, cost.1) == (crossings, against_bias));
@@ -46,7 +58,7 @@ pub(super) fn arrange(layers: &Layers) -> Vec<Vec<Vec<usize>>> {
     rows
 }
 
-/// Arrangement in the order in which a search along the links, from the first declared item without predecessors, meets them.
+/// Rows in the order in which a search along the links, from the first declared item without predecessors, meets them.
 fn depth_first(layers: &Layers) -> Vec<Vec<usize>> {
     let mut rows = vec![Vec::new(); layers.count];
     let mut seen = vec![false; layers.len()];
@@ -64,7 +76,26 @@ fn depth_first(layers: &Layers) -> Vec<Vec<usize>> {
     rows
 }
 
-/// Arrangement sorted by where the partners outside stand.
+/// Rows in the order in which a search along the links in either direction, from `root`, meets them; what is not
+/// linked with it follows.
+fn around(layers: &Layers, root: usize) -> Vec<Vec<usize>> {
+    let mut rows = vec![Vec::new(); layers.count];
+    let mut seen = vec![false; layers.len()];
+    for start in std::iter::once(root).chain(0..layers.len()) {
+        let mut stack = vec![start];
+        while let Some(vertex) = stack.pop() {
+            if std::mem::replace(&mut seen[vertex], true) {
+                continue;
+            }
+            rows[layers.ranks[vertex]].push(vertex);
+            stack.extend(layers.up[vertex].iter().rev().map(|&index| layers.segments[index].upper));
+            stack.extend(layers.down[vertex].iter().rev().map(|&index| layers.segments[index].lower));
+        }
+    }
+    rows
+}
+
+/// Rows sorted by where the partners outside stand.
 fn by_bias(layers: &Layers) -> Vec<Vec<usize>> {
     let mut wishes: Vec<Option<i64>> =
         (0..layers.len()).map(|vertex| layers.items.get(vertex).and_then(|item| item.bias)).collect();
@@ -93,7 +124,7 @@ fn mean(values: impl Iterator<Item = i64>) -> Option<i64> {
     (count > 0).then(|| sum.div_euclid(count))
 }
 
-/// Arrangement being ordered.
+/// Rows being ordered.
 struct Arrangement<'a> {
     layers: &'a Layers<'a>,
     rows: Vec<Vec<usize>>,

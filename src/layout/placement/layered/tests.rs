@@ -1,6 +1,6 @@
 #![allow(clippy::unwrap_used)]
 
-use super::{Edge, Flow, Gaps, Item, Options, Placed, align, place};
+use super::{ANYWHERE, Edge, Flow, Gaps, Item, Options, Placed, align, place};
 use proptest::prelude::*;
 
 const GAPS: Gaps = Gaps { across: 40, along: 44, lane: 14 };
@@ -183,6 +183,18 @@ fn items_in_given_ranks_are_aligned_and_nothing_is_set_aside() {
 }
 
 #[test]
+fn a_line_to_a_border_goes_on_in_the_line_behind() {
+    let items = [leaf(), container(300, 200), leaf(), container(100, 100)];
+    let mut links = edges(&items, &[(0, 1), (1, 2), (2, 3)]);
+    links[0].to_port = ANYWHERE;
+    links[1].from_port = 60;
+    links[2].to_port = ANYWHERE;
+    let placed = place(&items, &links, GAPS, Options::default());
+    let axes: Vec<i32> = [0, 2, 3].map(|item| axis(&items, &placed, item)).to_vec();
+    assert_eq!(axes, [placed.across[1] + 60; 3]);
+}
+
+#[test]
 fn a_label_widens_its_gap() {
     let items = [leaf(); 2];
     let links = [Edge { label_along: 120, label_across: 20, ..edge(&items, 0, 1) }];
@@ -237,6 +249,13 @@ fn least_crossings(upper: usize, lower: usize, pairs: &[(usize, usize)]) -> usiz
         })
         .min()
         .unwrap()
+}
+
+#[test]
+fn a_caterpillar_is_unrolled() {
+    // Sweeps and sifting from declared and depth-first orders stop at one crossing here.
+    let items: Vec<Item> = (0..8).map(|i| Item { tier: Some(u8::from(i >= 4)), ..leaf() }).collect();
+    assert_eq!(layout(&items, &[(1, 4), (1, 5), (1, 6), (1, 7), (2, 6), (3, 4)]).crossings, 0);
 }
 
 fn item() -> impl Strategy<Value = Item> {
