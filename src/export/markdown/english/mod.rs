@@ -1,54 +1,17 @@
 //! The page in English.
 
+mod grammar;
+
 use crate::catalogue::{Function, GroupStyle};
 use crate::topology::Role;
 
 use super::voice::{
     Access, Among, Clause, Extent, Headings, Network, Presence, Scaled, Subject, Tier, Unit, Voice, capitalised,
 };
+use grammar::{clauses, counted, list, number, verb, zones};
 
 /// English.
 pub struct English;
-
-/// "one" to "twelve", then digits.
-fn number(count: usize) -> String {
-    const WORDS: [&str; 13] =
-        ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
-    WORDS.get(count).map_or_else(|| count.to_string(), |&word| word.to_owned())
-}
-
-/// "one zone", "two zones".
-fn counted(count: usize, singular: &str, plural: &str) -> String {
-    format!("{} {}", number(count), if count == 1 { singular } else { plural })
-}
-
-/// The form of a verb for so many subjects.
-fn verb(plural: bool, one: &'static str, many: &'static str) -> &'static str {
-    if plural { many } else { one }
-}
-
-/// "a, b and c".
-fn list(items: &[String]) -> String {
-    match items {
-        [] => String::new(),
-        [only] => only.clone(),
-        [firsts @ .., last] => format!("{} and {last}", firsts.join(", ")),
-    }
-}
-
-/// A list whose items may be lists themselves.
-fn clauses(items: &[String]) -> String {
-    if items.len() > 1 && items.iter().any(|item| item.contains(" and ")) {
-        let (last, firsts) = items.split_last().expect("checked to have items");
-        return format!("{}, and {last}", firsts.join(", "));
-    }
-    list(items)
-}
-
-/// "zone a", "zones a and b".
-fn zones(letters: &[String]) -> String {
-    format!("{} {}", verb(letters.len() > 1, "zone", "zones"), list(letters))
-}
 
 /// A subnet by its name, as one of several: "a public subnet", "an Application subnet", "a subnet x".
 fn one_subnet(name: &str) -> String {
@@ -444,14 +407,6 @@ mod tests {
 
     fn strings(items: &[&str]) -> Vec<String> {
         items.iter().map(|&item| item.to_owned()).collect()
-    }
-
-    #[test]
-    fn lists_have_one_and() {
-        assert_eq!(list(&strings(&["a"])), "a");
-        assert_eq!(list(&strings(&["a", "b"])), "a and b");
-        assert_eq!(list(&strings(&["a", "b", "c"])), "a, b and c");
-        assert_eq!(clauses(&strings(&["a and b in each zone", "c"])), "a and b in each zone, and c");
     }
 
     #[test]
