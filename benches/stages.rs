@@ -7,8 +7,8 @@ mod generator;
 use std::fs;
 use std::path::Path;
 
-use diagram::export::svg::{TextMode, svg};
 use diagram::export::raster;
+use diagram::export::svg::{TextMode, svg};
 use diagram::layout::{Layout, Options};
 use diagram::pipeline;
 use diagram::source::{Loader, Source};
