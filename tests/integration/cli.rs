@@ -200,9 +200,7 @@ fn the_scale_is_that_of_the_png() {
 
 #[test]
 fn theme_and_direction_override_the_document() {
-    let text = format!(
-        "[diagram]\ntheme = \"dark\"\n{TINY}\n[services.queue]\nkind = \"sqs\"\n[flows.f]\nsteps = [\"site -> queue\"]\n"
-    );
+    let text = include_str!("../../examples/web-app/arch.toml").replacen("[diagram]", "[diagram]\ntheme = \"dark\"", 1);
     let svg = |arguments: &str| Run::new(&format!("render - --format svg {arguments}")).stdin(&text).check().stdout;
     assert!(svg("") == svg("--theme dark"), "the document chose the dark theme");
     assert!(svg("") != svg("--theme light"), "the command line chose the light theme");
