@@ -8,7 +8,7 @@ const LAYOUT_ORDER: [&str; 8] =
     ["measure", "separation", "placement", "routing", "titles", "labels", "score", "candidates"];
 
 /// The files that write SVG.
-const SVG_PARTS: [&str; 4] = ["svg", "symbol", "path", "xml"];
+const SVG_PARTS: [&str; 6] = ["svg", "lettering", "fonts", "symbol", "path", "xml"];
 
 /// What they may see: a scene is all that a picture needs.
 const SVG_MAY_USE: [&str; 4] = ["geometry", "text", "icons", "scene"];
@@ -28,6 +28,8 @@ struct SourceFile {
     path: String,
     /// Its modules from the root: `["layout", "routing", "nets"]`.
     modules: Vec<String>,
+    /// The modules that it declares for tests only and that have files of their own.
+    tests: Vec<String>,
     /// Its code without comments, strings and test modules.
     code: String,
 }
@@ -42,9 +44,12 @@ fn library() -> Vec<SourceFile> {
         let relative = path.strip_prefix(&root).unwrap();
         let path_text = relative.to_str().unwrap().replace('\\', "/");
         let modules = path_text.trim_end_matches(".rs").split('/').filter(|name| *name != "mod").map(str::to_owned);
-        SourceFile { modules: modules.collect(), code: code_of(&fs::read_to_string(path).unwrap()), path: path_text }
+        let text = fs::read_to_string(path).unwrap();
+        SourceFile { modules: modules.collect(), tests: test_files(&text), code: code_of(&text), path: path_text }
     });
-    files.filter(|file| !matches!(file.modules[0].as_str(), "main" | "cli")).collect()
+    let files: Vec<SourceFile> = files.filter(|file| !matches!(file.modules[0].as_str(), "main" | "cli")).collect();
+    let tests: Vec<Vec<String>> = files.iter().flat_map(SourceFile::test_modules).collect();
+    files.into_iter().filter(|file| !tests.iter().any(|test| file.modules.starts_with(test))).collect()
 }
 
 /// Gathers the Rust files below a directory.
@@ -122,6 +127,17 @@ fn without_tests(code: &str) -> String {
     kept + rest
 }
 
+/// The names of the modules marked `#[cfg(test)]` that have files of their own.
+fn test_files(text: &str) -> Vec<String> {
+    let code = without_comments(text);
+    let marked = code.split("#[cfg(test)]").skip(1);
+    let declared = marked.filter_map(|rest| rest.split_once(';')?.0.trim().rsplit_once("mod ").map(|(_, name)| name));
+    declared
+        .filter(|name| name.chars().all(|letter| letter.is_alphanumeric() || letter == '_'))
+        .map(str::to_owned)
+        .collect()
+}
+
 /// The length of the block in braces at the start of `code`.
 fn block_length(code: &str) -> usize {
     let mut depth = 0;
@@ -139,6 +155,11 @@ fn block_length(code: &str) -> usize {
 }
 
 impl SourceFile {
+    /// The paths of the modules that it declares for tests only.
+    fn test_modules(&self) -> Vec<Vec<String>> {
+        self.tests.iter().map(|name| [self.modules.as_slice(), std::slice::from_ref(name)].concat()).collect()
+    }
+
     /// The modules that the file names by `crate::` or by climbing up with `super::`, as paths from the root.
     fn named_modules(&self) -> Vec<Vec<String>> {
         let mut named = Vec::new();
@@ -338,6 +359,7 @@ fn no_file_is_longer_than_one_can_read() {
 fn the_reader_of_sources_understands_what_it_reads() {
     let file = SourceFile {
         path: String::new(),
+        tests: Vec::new(),
         modules: ["layout", "routing", "nets"].map(str::to_owned).to_vec(),
         code: code_of(
             "use crate::{geometry::{self, Point}, text};\nuse super::super::placement::Flow; // crate::pipeline\n\
