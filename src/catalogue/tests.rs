@@ -5,7 +5,6 @@
 use std::collections::BTreeSet;
 
 use super::*;
-use crate::icons::{self, CustomIcons, IconShape};
 
 /// Kinds that people use in 113 real diagrams, the most frequent first.
 const USED: &[&str] = &[
@@ -224,34 +223,6 @@ fn names_lead_to_their_service_and_to_no_other() {
         assert_eq!(service(name).map(|service| service.kind), Some(kind), "{name}");
     }
     assert!(service("EC2").is_none() && service("").is_none() && service("no-such-thing").is_none());
-}
-
-#[test]
-fn every_icon_is_in_the_set() {
-    for entry in services() {
-        let Some(icon) = entry.icon else {
-            assert_eq!(entry.kind, "generic");
-            continue;
-        };
-        let id = icons::find(icon).unwrap();
-        assert_eq!(icons::name(id, &CustomIcons::default()), icon, "{}", entry.kind);
-    }
-    for icon in groups().iter().filter_map(|group| group.icon) {
-        assert!(icons::find(icon).is_some(), "{icon}");
-    }
-}
-
-#[test]
-fn services_are_tiles_and_things_in_a_network_are_drawings() {
-    let shape = |kind: &str| icons::shape(icons::find(service(kind).unwrap().icon.unwrap()).unwrap());
-    for kind in ["lambda", "s3", "rds", "route53", "cloudfront", "ecs", "dynamodb", "sqs", "waf"] {
-        assert_eq!(shape(kind), IconShape::Tile, "{kind}");
-    }
-    for kind in
-        ["ec2", "alb", "nat-gateway", "internet-gateway", "users", "client", "vpc-endpoint", "management-console"]
-    {
-        assert_eq!(shape(kind), IconShape::Line, "{kind}");
-    }
 }
 
 #[test]

@@ -78,6 +78,7 @@ mod tests {
     #![allow(clippy::unwrap_used)]
 
     use super::*;
+    use crate::catalogue;
 
     fn bundled_name(id: IconId) -> String {
         name(id, &CustomIcons::default()).to_owned()
@@ -122,5 +123,33 @@ mod tests {
         assert_eq!(shape(find("Publicsubnet").unwrap()), IconShape::Group);
         assert_eq!(shape(find("Compute").unwrap()), IconShape::Tile);
         assert_eq!(shape(IconId::Custom(0)), IconShape::Tile);
+    }
+
+    #[test]
+    fn every_icon_is_in_the_set() {
+        for entry in catalogue::services() {
+            let Some(icon) = entry.icon else {
+                assert_eq!(entry.kind, "generic");
+                continue;
+            };
+            let id = find(icon).unwrap();
+            assert_eq!(name(id, &CustomIcons::default()), icon, "{}", entry.kind);
+        }
+        for icon in catalogue::groups().iter().filter_map(|group| group.icon) {
+            assert!(find(icon).is_some(), "{icon}");
+        }
+    }
+
+    #[test]
+    fn services_are_tiles_and_things_in_a_network_are_drawings() {
+        let shape = |kind: &str| super::shape(find(catalogue::service(kind).unwrap().icon.unwrap()).unwrap());
+        for kind in ["lambda", "s3", "rds", "route53", "cloudfront", "ecs", "dynamodb", "sqs", "waf"] {
+            assert_eq!(shape(kind), IconShape::Tile, "{kind}");
+        }
+        for kind in
+            ["ec2", "alb", "nat-gateway", "internet-gateway", "users", "client", "vpc-endpoint", "management-console"]
+        {
+            assert_eq!(shape(kind), IconShape::Line, "{kind}");
+        }
     }
 }

@@ -19,7 +19,12 @@ pub fn choices(topology: &Topology, tree: &Tree, direction: Direction) -> Vec<Ch
         Direction::Down => &[Flow::Down],
         Direction::Right => &[Flow::Right],
     };
-    let turnable = if topology.boxes.len() > MANY_LEAVES { Vec::new() } else { turnable(topology, tree) };
+    let mut turnable = if topology.boxes.len() > MANY_LEAVES { Vec::new() } else { turnable(topology, tree) };
+    if direction != Direction::Auto {
+        // What holds most of the picture is the picture: the author has decided its direction.
+        let all = topology.boxes.iter().filter(|element| element.node().is_some()).count();
+        turnable.retain(|&id| 2 * leaves_in(topology, tree)[id.index()] <= all);
+    }
     let mut choices = Vec::new();
     for &root in flows {
         for bits in 0..1_usize << turnable.len() {
@@ -33,12 +38,7 @@ pub fn choices(topology: &Topology, tree: &Tree, direction: Direction) -> Vec<Ch
 
 /// The containers with the most leaves in which the direction is free: not inside a network, where all levels share it.
 fn turnable(topology: &Topology, tree: &Tree) -> Vec<BoxId> {
-    let mut leaves = vec![0_usize; topology.boxes.len()];
-    for id in topology.ids().filter(|&id| topology.element(id).node().is_some()) {
-        for outer in tree.ancestors(id) {
-            leaves[outer.index()] += 1;
-        }
-    }
+    let leaves = leaves_in(topology, tree);
     let free = |id: &BoxId| {
         let style = super::placement::style(topology, *id);
         let network = |style: GroupStyle| {
@@ -57,4 +57,15 @@ fn turnable(topology: &Topology, tree: &Tree) -> Vec<BoxId> {
     found.truncate(TURNABLE);
     found.sort_unstable();
     found
+}
+
+/// By `BoxId`: how many leaves a container holds, at any depth.
+fn leaves_in(topology: &Topology, tree: &Tree) -> Vec<usize> {
+    let mut leaves = vec![0_usize; topology.boxes.len()];
+    for id in topology.ids().filter(|&id| topology.element(id).node().is_some()) {
+        for outer in tree.ancestors(id) {
+            leaves[outer.index()] += 1;
+        }
+    }
+    leaves
 }

@@ -17,10 +17,9 @@ fn assert_sound(sketch: &Sketch, routes: &Routes) {
 
 #[test]
 fn random_pictures_have_no_faults() {
-    let cases: u64 = std::env::var("ROUTING_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(300);
-    let first: u64 = std::env::var("ROUTING_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(0);
+    const CASES: u64 = 60;
     let (mut links, mut failed, mut bad) = (0, 0, Vec::new());
-    for seed in first..first + cases {
+    for seed in 0..CASES {
         let sketch = sketch::random(seed);
         let routes = draw(&sketch);
         links += sketch.topology.links.len();
@@ -30,7 +29,7 @@ fn random_pictures_have_no_faults() {
             bad.push((seed, faults));
         }
     }
-    assert!(bad.is_empty(), "{} of {cases} pictures, first: {:#?}", bad.len(), &bad[..bad.len().min(4)]);
+    assert!(bad.is_empty(), "{} of {CASES} pictures, first: {:#?}", bad.len(), &bad[..bad.len().min(4)]);
     assert!(failed * 200 <= links, "{failed} of {links} links found no way");
 }
 
