@@ -10,7 +10,7 @@ use crate::export::json::layout_json;
 use crate::export::raster::{RasterError, png};
 use crate::export::svg::{TextMode, svg};
 use crate::export::{Format, markdown};
-use crate::layout::{self, Compromise, Layout};
+use crate::layout::{self, Compromise, Layout, Subject};
 use crate::scene::Scene;
 use crate::source::{Loader, Source};
 use crate::topology::resolve::resolve;
@@ -72,7 +72,11 @@ pub fn geometry(topology: &Topology, layout: &Layout) -> String {
 /// Where a layout had to cut a corner, as warnings that point at the links concerned.
 pub fn warnings(topology: &Topology, layout: &Layout) -> Vec<Diagnostic> {
     let warn = |compromise: &Compromise| {
-        Diagnostic::warning("layout-compromise", topology.statement(compromise.link).span, &compromise.message)
+        let span = match compromise.subject {
+            Subject::Link(link) => Some(topology.statement(link).span),
+            Subject::Box(id) => topology.definition(id).span,
+        };
+        Diagnostic::warning("layout-compromise", span.unwrap_or_default(), &compromise.message)
     };
     layout.compromises.iter().map(warn).collect()
 }

@@ -260,7 +260,7 @@ pub const CODES: &[Code] = &[
     warning("shared-cidr", "One CIDR block is given to subnets in several zones; each subnet has its own.", "", ""),
     warning(
         "layout-compromise",
-        "The picture is right, but one of its lines or texts could not be placed as well as it should be.",
+        "A line, a text or the border of a group could not be placed as well as it should be; look at it before you publish.",
         "",
         "",
     ),

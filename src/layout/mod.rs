@@ -113,10 +113,19 @@ pub struct Badge {
 /// A corner that had to be cut, to be reported as a warning.
 #[derive(Debug, Clone)]
 pub struct Compromise {
-    /// The link concerned.
-    pub link: LinkId,
+    /// What it concerns.
+    pub subject: Subject,
     /// What happened, in the user's words.
     pub message: String,
+}
+
+/// What a compromise concerns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Subject {
+    /// The line of a link.
+    Link(LinkId),
+    /// A box.
+    Box(BoxId),
 }
 
 /// What a caller may wish of the layout.
@@ -201,17 +210,34 @@ fn compose(
     labels: labels::Labels,
 ) -> Layout {
     let boxes: Vec<PlacedBox> = topology.ids().map(|id| placed_box(sizes, placement, id)).collect();
-    let compromises = routes
-        .failed
-        .iter()
-        .map(|&link| Compromise { link, message: "no clear way was found for this line".to_owned() })
-        .collect();
+    let failed = routes.failed.iter().map(|&link| Compromise {
+        subject: Subject::Link(link),
+        message: "no clear way was found for this line".to_owned(),
+    });
+    let compromises = failed.chain(intruders(topology, placement)).collect();
     let links = routes.links.into_iter().zip(&routes.net_of).map(|(points, &net)| RoutedLink { points, net }).collect();
     let nets = routes.nets.into_iter().map(|net| DrawnNet { links: net.links, junctions: net.junctions }).collect();
     let mut layout =
         Layout { size: Size::default(), boxes, links, nets, labels: labels.labels, badges: labels.badges, compromises };
     layout.frame();
     layout
+}
+
+/// Boxes that stand inside the border of an overlay without being members, one compromise per overlay.
+fn intruders<'a>(topology: &'a Topology, placement: &'a Placement) -> impl Iterator<Item = Compromise> + 'a {
+    topology.ids().filter(|&id| topology.element(id).overlay().is_some()).filter_map(|overlay| {
+        let members = topology.overlay_leaves(overlay);
+        let border = placement.frames[overlay.index()];
+        let is_member =
+            |id: BoxId| members.contains(&id) || topology.ancestors(id).any(|outer| members.contains(&outer));
+        let inside = |id: &BoxId| {
+            topology.element(*id).node().is_some() && placement.frames[id.index()].overlaps(&border) && !is_member(*id)
+        };
+        let stranger = topology.ids().find(inside)?;
+        let (group, stranger) = (&topology.element(overlay).address, &topology.element(stranger).address);
+        let message = format!("the border of `{group}` also runs around `{stranger}`, which is no member of it");
+        Some(Compromise { subject: Subject::Box(overlay), message })
+    })
 }
 
 fn placed_box(sizes: &Sizes, placement: &Placement, id: BoxId) -> PlacedBox {
