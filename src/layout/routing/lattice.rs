@@ -304,9 +304,9 @@ impl Lattice {
         for (vertex, arm) in [(from, direction), (to, (direction + 2) % 4)] {
             let bit = 1 << arm;
             if taken {
-                self.arms[vertex as usize] |= bit
+                self.arms[vertex as usize] |= bit;
             } else {
-                self.arms[vertex as usize] &= !bit
+                self.arms[vertex as usize] &= !bit;
             }
             self.crowd_around(vertex, taken);
         }

@@ -10,6 +10,10 @@ use crate::geometry::Side;
 use crate::layout::placement::Placement;
 use crate::topology::{Arrow, BoxId, LinkId, StatementId, Topology};
 
+/// A source and its links.
+type Sourced = (TerminalId, Vec<LinkId>);
+/// What links into one target have in common: it, the place of their sources, and style.
+type FanInKey = (TerminalId, Option<BoxId>, (bool, u8));
 /// What links to one dock, or to outsiders of one place, have in common: sources, place, dock and style.
 type BusKey = (Vec<TerminalId>, Option<BoxId>, Option<Side>, (bool, u8));
 
@@ -50,13 +54,13 @@ struct Unit {
 pub(super) fn plan(topology: &Topology, placement: &Placement, terminals: &Terminals) -> Vec<Plan> {
     let planner = Planner { topology, placement, terminals };
     let mut units = planner.units();
-    units = planner.merge(
+    units = Planner::merge(
         units,
         |unit| planner.bus_key(unit),
         |merged| merged.sources.len() > 1 || merged.targets.len() >= FAN,
     );
-    units = planner.merge(units, |unit| planner.fan_out_key(unit), |merged| merged.targets.len() >= FAN);
-    units = planner.merge(units, |unit| planner.fan_in_key(unit), |merged| merged.sources.len() >= FAN);
+    units = Planner::merge(units, Planner::fan_out_key, |merged| merged.targets.len() >= FAN);
+    units = Planner::merge(units, |unit| planner.fan_in_key(unit), |merged| merged.sources.len() >= FAN);
     units.sort_by_key(|unit| unit.links[0]);
     units.iter().map(|unit| planner.plan_of(unit)).collect()
 }
@@ -85,7 +89,7 @@ impl Planner<'_> {
         }
         let mut units = Vec::new();
         for by_source in statements.into_values() {
-            let mut together: BTreeMap<(Vec<TerminalId>, u8), Vec<(TerminalId, Vec<LinkId>)>> = BTreeMap::new();
+            let mut together: BTreeMap<(Vec<TerminalId>, u8), Vec<Sourced>> = BTreeMap::new();
             for (source, links) in by_source {
                 let mut targets: Vec<TerminalId> =
                     links.iter().map(|link| self.terminals.ends[link.index()].1).collect();
@@ -150,12 +154,7 @@ impl Planner<'_> {
 
     /// Units with one key are joined where `enough` finds the union worth it. Units that would draw a pair twice
     /// stay apart.
-    fn merge<K: Ord>(
-        &self,
-        units: Vec<Unit>,
-        key: impl Fn(&Unit) -> Option<K>,
-        enough: impl Fn(&Unit) -> bool,
-    ) -> Vec<Unit> {
+    fn merge<K: Ord>(units: Vec<Unit>, key: impl Fn(&Unit) -> Option<K>, enough: impl Fn(&Unit) -> bool) -> Vec<Unit> {
         let mut groups: BTreeMap<K, Vec<Unit>> = BTreeMap::new();
         let mut result = Vec::new();
         for unit in units {
@@ -185,9 +184,9 @@ impl Planner<'_> {
                 }
                 known.links.extend(&unit.links);
                 if same_sources {
-                    known.targets.extend(&unit.targets)
+                    known.targets.extend(&unit.targets);
                 } else {
-                    known.sources.extend(&unit.sources)
+                    known.sources.extend(&unit.sources);
                 }
                 known.labelled |= unit.labelled;
                 parts.push(unit);
@@ -212,11 +211,11 @@ impl Planner<'_> {
             .then(|| (unit.sources.clone(), self.topology.element(owner).parent, dock, unit.style))
     }
 
-    fn fan_out_key(&self, unit: &Unit) -> Option<(TerminalId, (bool, u8))> {
+    fn fan_out_key(unit: &Unit) -> Option<(TerminalId, (bool, u8))> {
         (unit.open && !unit.labelled && unit.sources.len() == 1).then(|| (unit.sources[0], unit.style))
     }
 
-    fn fan_in_key(&self, unit: &Unit) -> Option<(TerminalId, Option<BoxId>, (bool, u8))> {
+    fn fan_in_key(&self, unit: &Unit) -> Option<FanInKey> {
         let parent = self.parent(unit.sources[0]);
         let siblings = unit.sources.iter().all(|&source| self.parent(source) == parent);
         (unit.open && !unit.labelled && unit.targets.len() == 1 && siblings)

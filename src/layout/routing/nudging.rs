@@ -226,9 +226,9 @@ fn room(wires: &[Wire], barriers: &Barriers, axis: Axis, runs: &[Run], index: us
     let at = wires[run.net].coordinates[run.coordinate];
     let mut room = Room::unlimited(at);
     for edge in barriers.strips(axis).between(at - SIGHT, at + SIGHT) {
-        if edge.high > run.low && edge.low < run.high {
-            room.keep_off(edge.from, edge.to, edge.distance, 0);
-        } else if edge.high > run.low - 4 && edge.low < run.high + 4 && (edge.to <= at || edge.from >= at) {
+        let beside = edge.high > run.low && edge.low < run.high;
+        let close = edge.high > run.low - 4 && edge.low < run.high + 4 && (edge.to <= at || edge.from >= at);
+        if beside || close {
             room.keep_off(edge.from, edge.to, edge.distance, 0);
         }
     }
