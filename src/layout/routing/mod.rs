@@ -17,6 +17,7 @@ mod nudging;
 mod obstacles;
 mod ports;
 mod prices;
+mod queue;
 mod rounds;
 mod search;
 mod squeeze;
@@ -102,7 +103,9 @@ pub fn route(topology: &Topology, placement: &Placement, settings: Settings) -> 
         port_vertices,
         desperate: false,
     };
+    let t0=std::time::Instant::now();
     let drawn = rounds::draw_all(&mut router, &plans);
+    if std::env::var("POPS").is_ok() { eprintln!("pops {} in {:?} {}x{}", router.search.pops, t0.elapsed(), router.lattice.xs.len(), router.lattice.ys.len()); }
     let mut paths: Vec<Vec<Vec<Point>>> = drawn
         .iter()
         .map(|drawn| drawn.iter().flat_map(|drawn| &drawn.paths).map(|path| corners(&router.lattice, path)).collect())
