@@ -106,14 +106,14 @@ fn stubs(router: &mut Router<'_>, wish: &Wish<'_>, id: TerminalId, side: Directi
         let mut price = offer + turning_away(port.side, direction);
         let mut vertex = router.port_vertex(id, number);
         let mut length = 0;
-        let mut before = u32::MAX;
+        let mut before = None;
         for steps in 1.. {
             let Some((next, step)) = router.lattice.step(vertex, side) else { break };
             let segment = *router.lattice.segment(vertex, side);
             let Some((cost, tenths)) = router.tariff.segment(&router.lattice, &segment, step, before, false) else {
                 break;
             };
-            (price, length, vertex, before) = (price + cost, length + step as i32, next, tenths);
+            (price, length, vertex, before) = (price + cost, length + step as i32, next, Some(tenths));
             let (column, row) = router.lattice.column_row(vertex);
             let line = if side % 2 == 1 { column } else { row };
             if line < first || line > last {
@@ -172,14 +172,14 @@ fn trunk(router: &mut Router<'_>, axis: Axis, from: u32, to: u32) -> Option<(Vec
     let heading = if axis == Axis::Vertical { 2 } else { 1 };
     router.tariff.open_for(&[]);
     let mut path = vec![from];
-    let (mut price, mut before) = (0, u32::MAX);
+    let (mut price, mut before) = (0, None);
     let mut vertex = from;
     while vertex != to {
         let (next, length) = router.lattice.step(vertex, heading)?;
         let segment = *router.lattice.segment(vertex, heading);
         let (cost, tenths) = router.tariff.segment(&router.lattice, &segment, length, before, false)?;
         price += cost;
-        before = tenths;
+        before = Some(tenths);
         vertex = next;
         if vertex != to && router.lattice.arms(vertex) != 0 {
             if !router.crosses(vertex, heading) {

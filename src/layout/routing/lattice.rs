@@ -3,7 +3,10 @@
 //! Vertices are the crossings of chosen coordinates, numbered row by row; a segment joins two neighbours. Everything
 //! that a search asks in its inner loop is one look-up in a dense table.
 
+use std::ops::Range;
+
 use super::obstacles::Obstacle;
+use super::search::Window;
 use crate::geometry::{Point, Rect, Side, point};
 use crate::topology::BoxId;
 
@@ -135,6 +138,18 @@ impl Lattice {
         }
     }
 
+    /// The next vertex in a direction within a window, and the length of the way, px.
+    pub(super) fn step_within(&self, vertex: u32, direction: Direction, window: &Window) -> Option<(u32, u32)> {
+        let (column, row) = self.column_row(vertex);
+        let inside = match direction {
+            0 => row > window.rows.0,
+            1 => column < window.columns.1,
+            2 => row < window.rows.1,
+            _ => column > window.columns.0,
+        };
+        if inside { self.step(vertex, direction) } else { None }
+    }
+
     fn segment_index(&self, vertex: u32, direction: Direction) -> usize {
         let vertex = vertex as usize;
         match direction {
@@ -259,11 +274,15 @@ impl Lattice {
         let columns = inside(&self.xs, area.left(), area.right());
         let rows = inside(&self.ys, area.top(), area.bottom());
         let between = |lines: &[i32], low: i32, high: i32| {
-            let first = (0..lines.len() - 1).collect::<Vec<_>>();
-            (
-                first.partition_point(|&k| lines[k] + lines[k + 1] <= 2 * low),
-                first.partition_point(|&k| lines[k] + lines[k + 1] < 2 * high),
-            )
+            let (mut from, mut to) = inside(lines, low, high);
+            // The outermost segments reach beyond the area; it is their middle that counts.
+            while from > 0 && lines[from - 1] + lines[from] > 2 * low {
+                from -= 1;
+            }
+            while to > from && (to == lines.len() || lines[to - 1] + lines[to] >= 2 * high) {
+                to -= 1;
+            }
+            (from, to)
         };
         let across = between(&self.xs, area.left(), area.right());
         let down = between(&self.ys, area.top(), area.bottom());
@@ -304,9 +323,9 @@ impl Lattice {
         for (vertex, arm) in [(from, direction), (to, (direction + 2) % 4)] {
             let bit = 1 << arm;
             if taken {
-                self.arms[vertex as usize] |= bit;
+                self.arms[vertex as usize] |= bit
             } else {
-                self.arms[vertex as usize] &= !bit;
+                self.arms[vertex as usize] &= !bit
             }
             self.crowd_around(vertex, taken);
         }
@@ -314,9 +333,7 @@ impl Lattice {
         let horizontal = direction % 2 == 1;
         let (lines, line, stride) = if horizontal { (&self.ys, row, 2 * self.xs.len()) } else { (&self.xs, column, 2) };
         let at = lines[line];
-        let first = lines[..line].partition_point(|&other| at - other >= NEAR);
-        let last = line + lines[line..].partition_point(|&other| other - at < NEAR);
-        for other in first..last {
+        for other in around(lines, line, NEAR) {
             let neighbour =
                 if other < line { index - (line - other) * stride } else { index + (other - line) * stride };
             let tight = (lines[other] - at).abs() < TIGHT;
@@ -331,13 +348,9 @@ impl Lattice {
 
     fn crowd_around(&mut self, vertex: u32, taken: bool) {
         let (column, row) = self.column_row(vertex);
-        let near = |lines: &[i32], line: usize| {
-            let first = lines[..line].partition_point(|&other| lines[line] - other >= TIGHT);
-            (first, line + lines[line..].partition_point(|&other| other - lines[line] < TIGHT))
-        };
-        let (columns, rows) = (near(&self.xs, column), near(&self.ys, row));
-        for row in rows.0..rows.1 {
-            for column in columns.0..columns.1 {
+        let (columns, rows) = (around(&self.xs, column, TIGHT), around(&self.ys, row, TIGHT));
+        for row in rows {
+            for column in columns.clone() {
                 let count = &mut self.crowd[row * self.xs.len() + column];
                 *count = if taken { count.saturating_add(1) } else { count.saturating_sub(1) };
             }
@@ -399,6 +412,14 @@ impl Segment {
     pub(super) fn is_near(&self) -> bool {
         self.near > 0
     }
+}
+
+/// The positions of the coordinates less than `distance` from the one at `line`: a few, found step by step.
+fn around(lines: &[i32], line: usize, distance: i32) -> Range<usize> {
+    let at = lines[line];
+    let before = lines[..line].iter().rev().take_while(|&&other| at - other < distance).count();
+    let after = lines[line..].iter().take_while(|&&other| other - at < distance).count();
+    line - before..line + after
 }
 
 /// The positions of the coordinates strictly between two values, as a half-open range.

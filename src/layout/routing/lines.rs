@@ -22,7 +22,7 @@ pub(super) struct Density {
 
 impl Density {
     /// Parallel nets get coordinates of their own, and no more (layout.md 3.7).
-    pub(super) const WIDE: Self = Self { off_obstacle: 4, off_border: 12, closest: 5, pitch: 12, margin: 60 };
+    pub(super) const WIDE: Self = Self { off_obstacle: 4, off_border: 12, closest: 9, pitch: 14, margin: 60 };
     /// As many as are legal, for what found no way otherwise.
     pub(super) const NARROW: Self = Self { off_obstacle: 0, off_border: 4, closest: 2, pitch: 4, margin: 60 };
 }

@@ -17,6 +17,7 @@ mod nudging;
 mod obstacles;
 mod ports;
 mod prices;
+mod queue;
 mod rounds;
 mod search;
 mod squeeze;

@@ -130,7 +130,7 @@ impl Tariff {
         lattice: &Lattice,
         segment: &Segment,
         length: u32,
-        before: u32,
+        before: Option<u32>,
         desperate: bool,
     ) -> Option<(u32, u32)> {
         let mut price = 0;
@@ -150,7 +150,7 @@ impl Tariff {
         }
         let tenths = self.tenths(lattice, segment.class);
         price += length * tenths / 10 + length * u32::from(segment.hug);
-        if tenths > before && tenths > FOREIGN_OVERLAY && tenths != OUTSIDE {
+        if before.is_some_and(|before| tenths > before) && tenths > FOREIGN_OVERLAY && tenths != OUTSIDE {
             price += ENTRY;
         }
         Some((price, tenths))

@@ -16,22 +16,28 @@ pub(super) fn draw_all(router: &mut Router<'_>, plans: &[Plan], rounds: usize) -
     let order = order(router.terminals, plans);
     let mut drawn: Vec<Option<Drawn>> = vec![None; plans.len()];
     for &net in &order {
-        drawn[net] = router.draw(net as u32, &plans[net]);
+        drawn[net] = router.draw(net as u32, &plans[net], u32::MAX);
     }
+    // A net need not be tried again while nothing has changed since it was last tried.
+    let mut tried: Vec<Option<u32>> = vec![None; plans.len()];
+    let mut version = 0;
     let limit = router.search.pops + BUDGET.0 + BUDGET.1 * plans.len() as u64;
     for _ in 0..rounds {
         let mut poor: Vec<(i64, usize)> = (0..plans.len())
             .filter_map(|net| badness(router, &plans[net], drawn[net].as_ref(), net).map(|badness| (-badness, net)))
             .collect();
         poor.sort_unstable();
-        let mut changed = false;
+        let before = version;
         for (_, net) in poor {
             if router.search.pops > limit {
                 return drawn;
             }
-            changed |= redraw(router, plans, &mut drawn, net);
+            if tried[net] != Some(version) {
+                version += u32::from(redraw(router, plans, &mut drawn, net));
+                tried[net] = Some(version);
+            }
         }
-        if !changed {
+        if version == before {
             break;
         }
     }
@@ -95,22 +101,19 @@ fn length(router: &Router<'_>, path: &[u32]) -> i64 {
 /// Draws a net again and keeps the cheaper drawing. Prices hold crossings, so that the sum over all nets falls too.
 fn redraw(router: &mut Router<'_>, plans: &[Plan], drawn: &mut [Option<Drawn>], net: usize) -> bool {
     let Some(old) = drawn[net].take() else {
-        drawn[net] = router.draw(net as u32, &plans[net]);
+        drawn[net] = router.draw(net as u32, &plans[net], u32::MAX);
         return drawn[net].is_some();
     };
     // Nets that came later may have crossed it since, or have been drawn elsewhere.
     let since = i64::from(router.crossings(&old.paths, net as u32)) - i64::from(old.crossings);
     let old_price = i64::from(old.price) + since * i64::from(prices::CROSSING);
     router.release(&old);
-    match router.draw(net as u32, &plans[net]) {
-        Some(new) if i64::from(new.price) < old_price => {
+    match router.draw(net as u32, &plans[net], old_price.clamp(0, i64::from(u32::MAX)) as u32) {
+        Some(new) => {
             drawn[net] = Some(new);
             true
         }
-        new => {
-            if let Some(new) = new {
-                router.release(&new);
-            }
+        None => {
             router.occupy(&old, net as u32);
             drawn[net] = Some(old);
             false

@@ -1,10 +1,11 @@
-//! The cheapest way through the lattice: A* over (vertex, direction).
-
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
+//! The cheapest way through the lattice: A* over (vertex, axis).
+//!
+//! A way that arrives at a vertex along an axis may go on along it or turn; on which side it came in does not matter,
+//! as going back is never cheaper than not having come.
 
 use super::lattice::{Direction, HORIZONTAL_ARMS, Lattice, VERTICAL_ARMS};
 use super::prices::{self, Tariff};
+use super::queue::Queue;
 
 /// A place where a way may begin: it leaves in the direction, at a price.
 #[derive(Debug, Clone, Copy)]
@@ -48,23 +49,30 @@ pub(super) struct Query<'a> {
     pub(super) goals: &'a [Goal],
     /// Where they may run.
     pub(super) window: Window,
+    /// Dearer ways are of no use.
+    pub(super) ceiling: u32,
     /// Whether obstacles and other nets are dear instead of closed.
     pub(super) desperate: bool,
 }
 
 const NOT_REACHED: u32 = u32::MAX;
-const BEGIN: u8 = 4;
+/// Stands for "arrived" in the queue.
+const ARRIVED: u32 = u32::MAX;
+
+/// How a state was reached: the heading of the last step in the two low bits, then these.
+const CAME_VERTICALLY: u8 = 4;
+/// The last step was the first.
+const BEGAN: u8 = 8;
+/// The neighbours have been looked at.
+const DONE: u8 = 16;
 /// In place of arrivals: a way begins here, none may come back.
 const CLOSED: u8 = 16;
-/// Marks a state whose neighbours have been looked at.
-const DONE: u8 = 8;
+
 /// Steps that a search may take before it is begun again with a bolder estimate: once, and per line of its window.
-const BUDGET: (u64, u64) = (8_000, 40);
+const BUDGET: (u64, u64) = (6_000, 30);
 /// How much the estimate counts, in quarters: 4 finds the cheapest way, more finds a cheap one sooner. Ways between
 /// deeply nested containers cost many times their length, so that small steps upwards hardly help.
 const BOLDNESS: [u32; 4] = [4, 8, 20, 100];
-/// Stands for "arrived" in the queue.
-const ARRIVED: u32 = u32::MAX;
 
 /// The tables of a search, kept from one to the next.
 #[derive(Debug, Default)]
@@ -73,16 +81,35 @@ pub(super) struct Search {
     from: Vec<u8>,
     touched: Vec<u32>,
     goals: Vec<(u8, u32)>,
-    queue: BinaryHeap<Reverse<u64>>,
+    queue: Queue,
     boldness: u32,
+    arrived: Option<Arrival>,
     /// Steps taken since the beginning.
     pub(super) pops: u64,
+}
+
+/// The best way so far.
+#[derive(Debug, Clone, Copy)]
+struct Arrival {
+    price: u32,
+    vertex: u32,
+    heading: Direction,
+    from: u8,
 }
 
 /// The box around all goals, for the estimate.
 struct Target {
     columns: (i32, i32),
     rows: (i32, i32),
+}
+
+/// One step to be taken.
+struct Step {
+    vertex: u32,
+    heading: Direction,
+    spent: u32,
+    before: Option<u32>,
+    from: u8,
 }
 
 impl Search {
@@ -99,12 +126,6 @@ impl Search {
             self.boldness = boldness;
             let last = boldness == BOLDNESS[BOLDNESS.len() - 1];
             let limit = if last { u64::MAX } else { self.pops + BUDGET.0 + BUDGET.1 * lines as u64 };
-            for start in query.starts {
-                let moved = self.advance(lattice, tariff, query, (start.vertex, start.direction, 0));
-                if let Some((next, price, _)) = moved {
-                    self.relax(lattice, &target, (next, start.direction), start.price + price, BEGIN);
-                }
-            }
             result = self.expand(lattice, tariff, query, (&target, limit));
             for state in self.touched.drain(..) {
                 self.best[state as usize] = NOT_REACHED;
@@ -123,8 +144,8 @@ impl Search {
     fn prepare(&mut self, lattice: &Lattice, query: &Query<'_>) {
         if self.goals.len() < lattice.len() {
             self.goals.resize(lattice.len(), (0, 0));
-            self.best.resize(4 * lattice.len(), NOT_REACHED);
-            self.from.resize(4 * lattice.len(), 0);
+            self.best.resize(2 * lattice.len(), NOT_REACHED);
+            self.from.resize(2 * lattice.len(), 0);
         }
         for start in query.starts {
             self.goals[start.vertex as usize] = (CLOSED, 0);
@@ -144,101 +165,95 @@ impl Search {
         query: &Query<'_>,
         (target, limit): (&Target, u64),
     ) -> Option<(Vec<u32>, u32)> {
-        let mut arrived = (NOT_REACHED, 0);
-        while let Some(Reverse(key)) = self.queue.pop() {
-            let (estimate, state) = ((key >> 32) as u32, key as u32);
+        self.arrived = None;
+        for start in query.starts {
+            let (vertex, heading) = (start.vertex, start.direction);
+            self.advance(
+                lattice,
+                tariff,
+                (query, target),
+                &Step { vertex, heading, spent: start.price, before: None, from: BEGAN },
+            );
+        }
+        while let Some((state, spent)) = self.queue.pop() {
             if state == ARRIVED {
-                return Some((self.way_back(lattice, arrived.1), arrived.0));
+                let arrival = self.arrived.filter(|arrival| arrival.price == spent)?;
+                return Some((self.way_back(lattice, arrival), arrival.price));
             }
-            let (vertex, heading) = (state >> 2, (state & 3) as usize);
-            let spent = self.best[state as usize];
-            if spent + target.estimate(lattice, vertex, heading) * self.boldness / 4 != estimate {
+            let index = state as usize;
+            if spent != self.best[index] || self.from[index] & DONE != 0 {
                 continue;
             }
             self.pops += 1;
             if self.pops > limit {
                 return None;
             }
-            self.from[state as usize] |= DONE;
-            let (arrivals, price) = self.goals[vertex as usize];
-            if arrivals >> heading & 1 == 1 && spent + price < arrived.0 {
-                arrived = (spent + price, state);
-                self.queue.push(Reverse(u64::from(spent + price) << 32 | u64::from(ARRIVED)));
-            }
-            let behind = lattice.segment(vertex, (heading + 2) % 4).class;
-            let before = tariff.tenths(lattice, behind);
-            for turn in [0, 1, 3] {
-                let next_heading = (heading + turn) % 4;
-                let Some(at_vertex) = passing(lattice, query, vertex, (heading, next_heading)) else { continue };
-                if let Some((next, price, _)) = self.advance(lattice, tariff, query, (vertex, next_heading, before)) {
-                    // A way that ran through its own end would come back to it.
-                    let end = self.goals[next as usize].0;
-                    if end != 0 && end >> next_heading & 1 == 0 {
-                        continue;
-                    }
-                    let total = spent + at_vertex + price;
-                    self.relax(lattice, target, (next, next_heading), total, heading as u8);
-                }
+            self.from[index] |= DONE;
+            let (vertex, vertical) = (state >> 1, state & 1 == 1);
+            let came = (self.from[index] & 3) as usize;
+            let before = Some(tariff.tenths(lattice, lattice.segment(vertex, (came + 2) % 4).class));
+            let from = if vertical { CAME_VERTICALLY } else { 0 };
+            for heading in [came, (came + 1) % 4, (came + 3) % 4] {
+                let Some(passing) = passing(lattice, query, vertex, (came, heading)) else { continue };
+                let step = Step { vertex, heading, spent: spent + passing, before, from };
+                self.advance(lattice, tariff, (query, target), &step);
             }
         }
         None
     }
 
-    /// One step: the next vertex, the price of the segment and its tenths.
-    fn advance(
-        &mut self,
-        lattice: &Lattice,
-        tariff: &mut Tariff,
-        query: &Query<'_>,
-        (vertex, heading, before): (u32, Direction, u32),
-    ) -> Option<(u32, u32, u32)> {
-        let (column, row) = lattice.column_row(vertex);
-        let window = &query.window;
-        let leaves = match heading {
-            0 => row <= window.rows.0,
-            1 => column >= window.columns.1,
-            2 => row >= window.rows.1,
-            _ => column <= window.columns.0,
-        };
-        if leaves {
-            return None;
+    /// Takes one step and notes where it led.
+    fn advance(&mut self, lattice: &Lattice, tariff: &mut Tariff, (query, target): (&Query<'_>, &Target), step: &Step) {
+        let Some((next, length)) = lattice.step_within(step.vertex, step.heading, &query.window) else { return };
+        let segment = lattice.segment(step.vertex, step.heading);
+        let Some((price, _)) = tariff.segment(lattice, segment, length, step.before, query.desperate) else { return };
+        let spent = step.spent + price;
+        let (arrivals, end_price) = self.goals[next as usize];
+        if arrivals != 0 {
+            // A way that ran through its own end would come back to it.
+            if arrivals >> step.heading & 1 == 1 {
+                self.arrive(query, spent + end_price, (next, step));
+            }
+            return;
         }
-        let (next, length) = lattice.step(vertex, heading)?;
-        let segment = lattice.segment(vertex, heading);
-        let before = if before == 0 { u32::MAX } else { before };
-        let (price, tenths) = tariff.segment(lattice, segment, length, before, query.desperate)?;
-        Some((next, price, tenths))
-    }
-
-    fn relax(&mut self, lattice: &Lattice, target: &Target, (vertex, heading): (u32, Direction), spent: u32, from: u8) {
-        let state = vertex << 2 | heading as u32;
+        let state = next << 1 | u32::from(step.heading % 2 == 0);
         let index = state as usize;
         // A bold estimate would come back to places again and again.
-        let settled = self.best[index] != NOT_REACHED && self.from[index] & DONE != 0 && self.boldness > BOLDNESS[0];
+        let settled = self.boldness > BOLDNESS[0] && self.best[index] != NOT_REACHED && self.from[index] & DONE != 0;
         if spent >= self.best[index] || settled {
+            return;
+        }
+        let estimate = target.estimate(lattice, next, step.heading);
+        if spent + estimate >= query.ceiling {
             return;
         }
         if self.best[index] == NOT_REACHED {
             self.touched.push(state);
         }
         self.best[index] = spent;
-        self.from[index] = from;
-        let estimate = spent + target.estimate(lattice, vertex, heading) * self.boldness / 4;
-        self.queue.push(Reverse(u64::from(estimate) << 32 | u64::from(state)));
+        self.from[index] = step.from | step.heading as u8;
+        self.queue.push(spent + estimate * self.boldness / 4, state, spent);
     }
 
-    fn way_back(&self, lattice: &Lattice, end: u32) -> Vec<u32> {
-        let (mut vertex, mut heading) = (end >> 2, (end & 3) as usize);
+    fn arrive(&mut self, query: &Query<'_>, price: u32, (vertex, step): (u32, &Step)) {
+        if price < query.ceiling && self.arrived.is_none_or(|known| price < known.price) {
+            self.arrived = Some(Arrival { price, vertex, heading: step.heading, from: step.from });
+            self.queue.push(price, ARRIVED, price);
+        }
+    }
+
+    fn way_back(&self, lattice: &Lattice, arrival: Arrival) -> Vec<u32> {
+        let (mut vertex, mut heading, mut from) = (arrival.vertex, arrival.heading, arrival.from);
         let mut way = vec![vertex];
-        loop {
-            let from = self.from[(vertex << 2) as usize | heading] & !DONE;
-            let Some((before, _)) = lattice.step(vertex, (heading + 2) % 4) else { break };
+        while let Some((before, _)) = lattice.step(vertex, (heading + 2) % 4) {
             vertex = before;
             way.push(vertex);
-            if from == BEGIN {
+            if from & BEGAN != 0 {
                 break;
             }
-            heading = from as usize;
+            let state = vertex << 1 | u32::from(from & CAME_VERTICALLY != 0);
+            from = self.from[state as usize];
+            heading = (from & 3) as usize;
         }
         way.reverse();
         way
@@ -247,12 +262,7 @@ impl Search {
 
 /// What it costs to pass a vertex from one heading to the next; `None` where another line forbids it: lines may only
 /// cross straight, never touch.
-pub(super) fn passing(
-    lattice: &Lattice,
-    query: &Query<'_>,
-    vertex: u32,
-    (heading, next): (Direction, Direction),
-) -> Option<u32> {
+fn passing(lattice: &Lattice, query: &Query<'_>, vertex: u32, (heading, next): (Direction, Direction)) -> Option<u32> {
     let bend = if heading == next { 0 } else { prices::BEND };
     let arms = lattice.arms(vertex);
     if arms == 0 && (heading == next || !lattice.is_crowded(vertex)) {
@@ -280,17 +290,16 @@ impl Target {
     /// A lower bound of what is still to come: the distance, and the bends without which it cannot be covered.
     fn estimate(&self, lattice: &Lattice, vertex: u32, heading: Direction) -> u32 {
         let at = lattice.at(vertex);
-        let east = (self.columns.0 - at.x).max(0);
-        let west = (at.x - self.columns.1).max(0);
-        let south = (self.rows.0 - at.y).max(0);
-        let north = (at.y - self.rows.1).max(0);
-        let (ahead, back, aside) = match heading {
-            0 => (north, south, east + west),
-            1 => (east, west, north + south),
-            2 => (south, north, east + west),
-            _ => (west, east, north + south),
+        let beside = (self.columns.0 - at.x).max(at.x - self.columns.1).max(0);
+        let beyond = (self.rows.0 - at.y).max(at.y - self.rows.1).max(0);
+        let back = match heading {
+            0 => at.y < self.rows.0,
+            1 => at.x > self.columns.1,
+            2 => at.y > self.rows.1,
+            _ => at.x < self.columns.0,
         };
-        let bends = if back > 0 { 2 } else { u32::from(aside > 0) };
-        (ahead + back + aside) as u32 + bends * prices::BEND
+        let aside = if heading % 2 == 0 { beside } else { beyond };
+        let bends = if back { 2 } else { u32::from(aside > 0) };
+        (beside + beyond) as u32 + bends * prices::BEND
     }
 }

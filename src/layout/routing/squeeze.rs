@@ -36,10 +36,10 @@ pub(super) fn draw(
     }
     let mut failed = Vec::new();
     for &net in missing {
-        let mut drawn = router.draw(net as u32, &plans[net]);
+        let mut drawn = router.draw(net as u32, &plans[net], u32::MAX);
         if drawn.is_none() {
             router.desperate = true;
-            drawn = router.draw(net as u32, &plans[net]);
+            drawn = router.draw(net as u32, &plans[net], u32::MAX);
             router.desperate = false;
             failed.push(net);
         }

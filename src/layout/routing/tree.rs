@@ -64,8 +64,9 @@ struct Draft<'p> {
 }
 
 impl<'a> Router<'a> {
-    /// Draws a net and occupies its way; `None` where there is no legal way, and then nothing is occupied.
-    pub(super) fn draw(&mut self, net: u32, plan: &Plan) -> Option<Drawn> {
+    /// Draws a net and occupies its way; `None` where there is no legal way below the ceiling, and then nothing is
+    /// occupied.
+    pub(super) fn draw(&mut self, net: u32, plan: &Plan, ceiling: u32) -> Option<Drawn> {
         let terminals = self.terminals;
         let of = |ids: &[TerminalId]| -> Vec<&'a Terminal> { ids.iter().map(|id| &terminals[id.index()]).collect() };
         let sources = of(&plan.sources);
@@ -74,7 +75,7 @@ impl<'a> Router<'a> {
         let near = self.window(plan, WINDOW);
         let all = Window { columns: (0, self.lattice.xs.len() - 1), rows: (0, self.lattice.ys.len() - 1) };
         for window in [near, all] {
-            if let Some(mut drawn) = self.draw_within(net, plan, window) {
+            if let Some(mut drawn) = self.draw_within(net, plan, window, ceiling) {
                 self.occupy(&drawn, net);
                 drawn.crossings = self.crossings(&drawn.paths, net);
                 return Some(drawn);
@@ -106,24 +107,18 @@ impl<'a> Router<'a> {
         inner.filter(|&&vertex| self.lattice.arms(vertex) == 15 && !self.lattice.only(vertex, net)).count() as u32
     }
 
-    fn draw_within(&mut self, net: u32, plan: &Plan, window: Window) -> Option<Drawn> {
+    fn draw_within(&mut self, net: u32, plan: &Plan, window: Window, ceiling: u32) -> Option<Drawn> {
         let grouped = plan.sources.len() > 1 || plan.targets.iter().any(|group| group.len() > 1);
-        let plain = self.attempt(net, plan, window, false);
-        if !grouped || self.desperate {
-            return plain;
-        }
-        let combed = self.attempt(net, plan, window, true);
-        match (combed, plain) {
-            (Some(combed), Some(plain)) => {
-                let worth = u64::from(combed.price) * 100 <= u64::from(plain.price) * u64::from(BACKBONE_SHARE);
-                Some(if worth { combed } else { plain })
-            }
-            (combed, plain) => combed.or(plain),
-        }
+        let combed = if grouped && !self.desperate { self.attempt(net, plan, (window, ceiling), true) } else { None };
+        // A drawing without backbones has to be better by a share.
+        let ceiling = combed
+            .as_ref()
+            .map_or(ceiling, |combed| ceiling.min((u64::from(combed.price) * 100 / u64::from(BACKBONE_SHARE)) as u32));
+        self.attempt(net, plan, (window, ceiling), false).or(combed)
     }
 
     /// Draws a net and takes its occupation back.
-    fn attempt(&mut self, net: u32, plan: &Plan, window: Window, backbones: bool) -> Option<Drawn> {
+    fn attempt(&mut self, net: u32, plan: &Plan, (window, ceiling): (Window, u32), backbones: bool) -> Option<Drawn> {
         let centers = |ids: &mut dyn Iterator<Item = &TerminalId>| -> Vec<Point> {
             ids.map(|id| self.terminals[id.index()].center).collect()
         };
@@ -131,7 +126,7 @@ impl<'a> Router<'a> {
         let targets = centers(&mut plan.targets.iter().flatten());
         let mut draft = Draft { net, plan, window, sources, targets, paths: Vec::new(), joins: Vec::new(), price: 0 };
         let parts = self.parts(&mut draft, backbones);
-        let done = self.join(&mut draft, &parts);
+        let done = self.join(&mut draft, &parts, ceiling);
         for path in &draft.paths {
             self.lattice.release(path);
         }
@@ -175,7 +170,7 @@ impl<'a> Router<'a> {
     }
 
     /// Joins all parts to one tree, the nearest first.
-    fn join(&mut self, draft: &mut Draft<'_>, parts: &[Part]) -> bool {
+    fn join(&mut self, draft: &mut Draft<'_>, parts: &[Part], ceiling: u32) -> bool {
         let mut done = vec![0];
         let mut open: Vec<usize> = (1..parts.len()).collect();
         while !open.is_empty() {
@@ -204,6 +199,7 @@ impl<'a> Router<'a> {
                 starts: &starts,
                 goals: &goals,
                 window: draft.window,
+                ceiling: ceiling.saturating_sub(draft.price),
                 desperate: self.desperate,
             };
             let Some((path, price)) = self.search.run(&self.lattice, &mut self.tariff, &query) else { return false };
