@@ -137,8 +137,8 @@ pub struct Options {
 
 /// So many placements go on to be refined and routed quickly; the others lose on their looks alone (layout.md 3.10).
 const SKETCHED: usize = 4;
-/// So many are then routed with care.
-const FINISHED: usize = 1;
+/// So many are then routed with care: more of a small picture, by its number of links.
+const FINISHED: [(usize, usize); 3] = [(12, 4), (30, 3), (usize::MAX, 1)];
 /// How often badly drawn lines are drawn again in the end.
 const ROUNDS: usize = 2;
 
@@ -156,8 +156,9 @@ pub fn layout(topology: &Topology, options: Options) -> Layout {
             (score::estimate(topology, &placement), index, placement)
         }),
     );
+    let finished = FINISHED.iter().find(|(links, _)| topology.links.len() <= *links).map_or(1, |&(_, count)| count);
     let sketched = best(
-        FINISHED,
+        finished,
         placed.into_par_iter().map(|(_, index, upright)| {
             let placement = straighten(topology, &sizes, &tree, (&choices[index], upright));
             let lines = routing::route(topology, &placement, routing::Settings { titles: false, rounds: 0 });
@@ -214,7 +215,11 @@ fn compose(
         subject: Subject::Link(link),
         message: "no clear way was found for this line".to_owned(),
     });
-    let compromises = failed.chain(intruders(topology, placement)).collect();
+    let crowded = labels.crowded.iter().map(|&link| Compromise {
+        subject: Subject::Link(link),
+        message: "no clear place was found for what is written on this line".to_owned(),
+    });
+    let compromises = failed.chain(crowded).chain(intruders(topology, placement)).collect();
     let links = routes.links.into_iter().zip(&routes.net_of).map(|(points, &net)| RoutedLink { points, net }).collect();
     let nets = routes.nets.into_iter().map(|net| DrawnNet { links: net.links, junctions: net.junctions }).collect();
     let mut layout =

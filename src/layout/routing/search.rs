@@ -69,7 +69,7 @@ const DONE: u8 = 16;
 const CLOSED: u8 = 16;
 
 /// Steps that a search may take before it is begun again with a bolder estimate: once, and per line of its window.
-const BUDGET: (u64, u64) = (6_000, 30);
+const BUDGET: (u64, u64) = (60_000, 300);
 /// How much the estimate counts, in quarters: 4 finds the cheapest way, more finds a cheap one sooner. Ways between
 /// deeply nested containers cost many times their length, so that small steps upwards hardly help.
 const BOLDNESS: [u32; 4] = [4, 8, 20, 100];
