@@ -78,11 +78,11 @@ pub(super) fn find(router: &mut Router<'_>, wish: &Wish<'_>) -> Option<Backbone>
                 if stubs + extra >= best_total {
                     continue;
                 }
-                if let Some((total, backbone)) = build(router, wish, axis, line, &chosen) {
-                    if total + extra < best_total {
-                        best_total = total + extra;
-                        best = Some(backbone);
-                    }
+                if let Some((total, backbone)) = build(router, wish, axis, line, &chosen)
+                    && total + extra < best_total
+                {
+                    best_total = total + extra;
+                    best = Some(backbone);
                 }
             }
         }

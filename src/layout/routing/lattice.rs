@@ -313,7 +313,7 @@ impl Lattice {
     }
 
     fn mark(&mut self, from: u32, to: u32, net: u32) {
-        let direction = self.heading(from, to);
+        let direction = Self::heading(from, to);
         let index = self.segment_index(from, direction);
         let taken = net != NOBODY;
         if (self.segments[index].user != NOBODY) == taken {
@@ -323,9 +323,9 @@ impl Lattice {
         for (vertex, arm) in [(from, direction), (to, (direction + 2) % 4)] {
             let bit = 1 << arm;
             if taken {
-                self.arms[vertex as usize] |= bit
+                self.arms[vertex as usize] |= bit;
             } else {
-                self.arms[vertex as usize] &= !bit
+                self.arms[vertex as usize] &= !bit;
             }
             self.crowd_around(vertex, taken);
         }
@@ -358,7 +358,7 @@ impl Lattice {
     }
 
     /// The direction from a vertex to its neighbour.
-    pub(super) fn heading(&self, from: u32, to: u32) -> Direction {
+    pub(super) fn heading(from: u32, to: u32) -> Direction {
         if to == from + 1 {
             1
         } else if from == to + 1 {

@@ -95,7 +95,7 @@ pub fn route(topology: &Topology, placement: &Placement, settings: Settings) -> 
     ports::offer(&mut terminals.table, &plans, placement);
     let obstacles = obstacles::gather(topology, placement, settings.titles, Clearance::WIDE);
     let ground = Floor::new(topology, placement);
-    let lattice = ground.lattice(&terminals.table, &obstacles, Density::WIDE, BTreeSet::new());
+    let lattice = ground.lattice(&terminals.table, &obstacles, Density::WIDE, &BTreeSet::new());
     let port_vertices = port_vertices(&lattice, &terminals.table);
     let mut router = Router {
         terminals: &terminals.table,
@@ -158,7 +158,7 @@ impl Floor {
         terminals: &[Terminal],
         obstacles: &[Obstacle],
         density: Density,
-        also: BTreeSet<Point>,
+        also: &BTreeSet<Point>,
     ) -> Lattice {
         let coordinates = |axis: Axis| {
             let ports = terminals.iter().flat_map(|terminal| &terminal.ports).map(|port| port.at);

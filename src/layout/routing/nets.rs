@@ -10,6 +10,8 @@ use crate::geometry::Side;
 use crate::layout::placement::Placement;
 use crate::topology::{Arrow, BoxId, LinkId, StatementId, Topology};
 
+/// What targets that share a backbone have in common: their place, its dock, their role.
+type GroupKey = (Option<BoxId>, Option<Side>, Option<u32>);
 /// A source and its links.
 type Sourced = (TerminalId, Vec<LinkId>);
 /// What links into one target have in common: it, the place of their sources, and style.
@@ -223,7 +225,7 @@ impl Planner<'_> {
     }
 
     fn plan_of(&self, unit: &Unit) -> Plan {
-        let mut groups: BTreeMap<(Option<BoxId>, Option<Side>, Option<u32>), Vec<TerminalId>> = BTreeMap::new();
+        let mut groups: BTreeMap<GroupKey, Vec<TerminalId>> = BTreeMap::new();
         for &target in &unit.targets {
             let owner = self.terminal(target).owner;
             let element = self.topology.element(owner);

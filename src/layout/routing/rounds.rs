@@ -108,15 +108,12 @@ fn redraw(router: &mut Router<'_>, plans: &[Plan], drawn: &mut [Option<Drawn>], 
     let since = i64::from(router.crossings(&old.paths, net as u32)) - i64::from(old.crossings);
     let old_price = i64::from(old.price) + since * i64::from(prices::CROSSING);
     router.release(&old);
-    match router.draw(net as u32, &plans[net], old_price.clamp(0, i64::from(u32::MAX)) as u32) {
-        Some(new) => {
-            drawn[net] = Some(new);
-            true
-        }
-        None => {
-            router.occupy(&old, net as u32);
-            drawn[net] = Some(old);
-            false
-        }
+    if let Some(new) = router.draw(net as u32, &plans[net], old_price.clamp(0, i64::from(u32::MAX)) as u32) {
+        drawn[net] = Some(new);
+        true
+    } else {
+        router.occupy(&old, net as u32);
+        drawn[net] = Some(old);
+        false
     }
 }

@@ -216,7 +216,7 @@ impl Search {
             }
             return;
         }
-        let state = next << 1 | u32::from(step.heading % 2 == 0);
+        let state = next << 1 | u32::from(step.heading.is_multiple_of(2));
         let index = state as usize;
         // A bold estimate would come back to places again and again.
         let settled = self.boldness > BOLDNESS[0] && self.best[index] != NOT_REACHED && self.from[index] & DONE != 0;
@@ -298,7 +298,7 @@ impl Target {
             2 => at.y > self.rows.1,
             _ => at.x < self.columns.0,
         };
-        let aside = if heading % 2 == 0 { beside } else { beyond };
+        let aside = if heading.is_multiple_of(2) { beside } else { beyond };
         let bends = if back { 2 } else { u32::from(aside > 0) };
         (beside + beyond) as u32 + bends * prices::BEND
     }

@@ -24,7 +24,7 @@ pub(super) fn draw(
     paths: &mut [Vec<Vec<Point>>],
 ) -> Vec<usize> {
     let also: BTreeSet<Point> = paths.iter().flatten().flatten().copied().collect();
-    let lattice = floor.lattice(router.terminals, narrow, Density::NARROW, also);
+    let lattice = floor.lattice(router.terminals, narrow, Density::NARROW, &also);
     let port_vertices = port_vertices(&lattice, router.terminals);
     let mut router = Router { lattice, port_vertices, ..router };
     for (net, drawn) in paths.iter().enumerate() {

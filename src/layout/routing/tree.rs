@@ -314,7 +314,7 @@ impl<'a> Router<'a> {
 
     /// Whether a line that runs straight through a vertex crosses another there, and nothing else.
     pub(super) fn crosses(&self, vertex: u32, heading: usize) -> bool {
-        self.lattice.arms(vertex) == if heading % 2 == 0 { HORIZONTAL_ARMS } else { VERTICAL_ARMS }
+        self.lattice.arms(vertex) == if heading.is_multiple_of(2) { HORIZONTAL_ARMS } else { VERTICAL_ARMS }
     }
 
     fn window(&self, plan: &Plan, margin: i32) -> Window {
