@@ -17,7 +17,7 @@ fn assert_sound(sketch: &Sketch, routes: &Routes) {
 
 #[test]
 fn random_pictures_have_no_faults() {
-    const CASES: u64 = 60;
+    const CASES: u64 = 300;
     let (mut links, mut failed, mut bad) = (0, 0, Vec::new());
     for seed in 0..CASES {
         let sketch = sketch::random(seed);
