@@ -22,6 +22,7 @@ mod rounds;
 mod search;
 mod squeeze;
 mod strands;
+mod swaps;
 mod terminals;
 mod tree;
 mod wires;
@@ -104,7 +105,7 @@ pub fn route(topology: &Topology, placement: &Placement, settings: Settings) -> 
         desperate: false,
     };
     let t0=std::time::Instant::now();
-    let drawn = rounds::draw_all(&mut router, &plans);
+    let drawn = rounds::draw_all(&mut router, &plans, settings.titles);
     if std::env::var("POPS").is_ok() { eprintln!("pops {} in {:?} {}x{}", router.search.pops, t0.elapsed(), router.lattice.xs.len(), router.lattice.ys.len()); }
     let mut paths: Vec<Vec<Vec<Point>>> = drawn
         .iter()

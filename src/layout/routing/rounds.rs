@@ -2,6 +2,7 @@
 
 use super::nets::Plan;
 use super::prices;
+use super::swaps;
 use super::terminals::Terminal;
 use super::tree::{Drawn, Router};
 use crate::geometry::{Axis, Point};
@@ -13,17 +14,27 @@ const BUDGET: (u64, u64) = (50_000, 500);
 /// A line longer than this share of the distance of its ends is a detour, percent.
 const DETOUR: i64 = 150;
 
-/// Draws all nets. `None` stands for a net that found no legal way.
-pub(super) fn draw_all(router: &mut Router<'_>, plans: &[Plan]) -> Vec<Option<Drawn>> {
+/// Draws all nets; again where they came out badly, if `again` says so. `None` stands for a net that found no legal way.
+pub(super) fn draw_all(router: &mut Router<'_>, plans: &[Plan], again: bool) -> Vec<Option<Drawn>> {
     let order = order(router.terminals, plans);
     let mut drawn: Vec<Option<Drawn>> = vec![None; plans.len()];
     for &net in &order {
         drawn[net] = router.draw(net as u32, &plans[net], u32::MAX);
     }
+    if again {
+        let limit = router.search.pops + BUDGET.0 + BUDGET.1 * plans.len() as u64;
+        redraw_poor(router, plans, &mut drawn, limit);
+        if swaps::try_all(router, plans, &mut drawn, limit) {
+            redraw_poor(router, plans, &mut drawn, limit);
+        }
+    }
+    drawn
+}
+
+fn redraw_poor(router: &mut Router<'_>, plans: &[Plan], drawn: &mut [Option<Drawn>], limit: u64) {
     // A net need not be tried again while nothing has changed since it was last tried.
     let mut tried: Vec<Option<u32>> = vec![None; plans.len()];
     let mut version = 0;
-    let limit = router.search.pops + BUDGET.0 + BUDGET.1 * plans.len() as u64;
     for _ in 0..ROUNDS {
         let mut poor: Vec<(i64, usize)> = (0..plans.len())
             .filter_map(|net| badness(router, &plans[net], drawn[net].as_ref(), net).map(|badness| (-badness, net)))
@@ -32,10 +43,10 @@ pub(super) fn draw_all(router: &mut Router<'_>, plans: &[Plan]) -> Vec<Option<Dr
         let before = version;
         for (_, net) in poor {
             if router.search.pops > limit {
-                return drawn;
+                return;
             }
             if tried[net] != Some(version) {
-                version += u32::from(redraw(router, plans, &mut drawn, net));
+                version += u32::from(redraw(router, plans, drawn, net));
                 tried[net] = Some(version);
             }
         }
@@ -43,7 +54,6 @@ pub(super) fn draw_all(router: &mut Router<'_>, plans: &[Plan]) -> Vec<Option<Dr
             break;
         }
     }
-    drawn
 }
 
 /// Zero-bend nets first, then pairs by span, then the others by span.
