@@ -22,6 +22,7 @@ mod rounds;
 mod search;
 mod squeeze;
 mod strands;
+mod swaps;
 mod terminals;
 mod tree;
 mod wires;

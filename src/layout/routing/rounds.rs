@@ -2,6 +2,7 @@
 
 use super::nets::Plan;
 use super::prices;
+use super::swaps;
 use super::terminals::Terminal;
 use super::tree::{Drawn, Router};
 use crate::geometry::{Axis, Point};
@@ -18,10 +19,20 @@ pub(super) fn draw_all(router: &mut Router<'_>, plans: &[Plan], rounds: usize) -
     for &net in &order {
         drawn[net] = router.draw(net as u32, &plans[net], u32::MAX);
     }
+    if rounds > 0 {
+        let limit = router.search.pops + BUDGET.0 + BUDGET.1 * plans.len() as u64;
+        redraw_poor(router, plans, &mut drawn, (rounds, limit));
+        if swaps::try_all(router, plans, &mut drawn, limit) {
+            redraw_poor(router, plans, &mut drawn, (rounds, limit));
+        }
+    }
+    drawn
+}
+
+fn redraw_poor(router: &mut Router<'_>, plans: &[Plan], drawn: &mut [Option<Drawn>], (rounds, limit): (usize, u64)) {
     // A net need not be tried again while nothing has changed since it was last tried.
     let mut tried: Vec<Option<u32>> = vec![None; plans.len()];
     let mut version = 0;
-    let limit = router.search.pops + BUDGET.0 + BUDGET.1 * plans.len() as u64;
     for _ in 0..rounds {
         let mut poor: Vec<(i64, usize)> = (0..plans.len())
             .filter_map(|net| badness(router, &plans[net], drawn[net].as_ref(), net).map(|badness| (-badness, net)))
@@ -30,10 +41,10 @@ pub(super) fn draw_all(router: &mut Router<'_>, plans: &[Plan], rounds: usize) -
         let before = version;
         for (_, net) in poor {
             if router.search.pops > limit {
-                return drawn;
+                return;
             }
             if tried[net] != Some(version) {
-                version += u32::from(redraw(router, plans, &mut drawn, net));
+                version += u32::from(redraw(router, plans, drawn, net));
                 tried[net] = Some(version);
             }
         }
@@ -41,7 +52,6 @@ pub(super) fn draw_all(router: &mut Router<'_>, plans: &[Plan], rounds: usize) -
             break;
         }
     }
-    drawn
 }
 
 /// Zero-bend nets first, then pairs by span, then the others by span.

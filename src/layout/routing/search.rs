@@ -70,9 +70,9 @@ const CLOSED: u8 = 16;
 
 /// Steps that a search may take before it is begun again with a bolder estimate: once, and per line of its window.
 const BUDGET: (u64, u64) = (60_000, 300);
-/// How much the estimate counts, in quarters: 4 finds the cheapest way, more finds a cheap one sooner. Ways between
-/// deeply nested containers cost many times their length, so that small steps upwards hardly help.
-const BOLDNESS: [u32; 4] = [4, 8, 20, 100];
+/// How much the estimate counts, in quarters: 4 finds the cheapest way, more finds a cheap one sooner. At 100
+/// ways became staircases.
+const BOLDNESS: [u32; 3] = [4, 8, 20];
 
 /// The tables of a search, kept from one to the next.
 #[derive(Debug, Default)]

@@ -103,8 +103,18 @@ impl<'a> Router<'a> {
 
     /// How often the paths of a drawn net cross other nets.
     pub(super) fn crossings(&self, paths: &[Vec<u32>], net: u32) -> u32 {
+        self.crossed(paths, net).len() as u32
+    }
+
+    /// The nets that the paths of a drawn net cross, once for each crossing.
+    pub(super) fn crossed(&self, paths: &[Vec<u32>], net: u32) -> Vec<u32> {
         let inner = paths.iter().flat_map(|path| &path[1..path.len().max(2) - 1]);
-        inner.filter(|&&vertex| self.lattice.arms(vertex) == 15 && !self.lattice.only(vertex, net)).count() as u32
+        let full = inner.filter(|&&vertex| self.lattice.arms(vertex) == HORIZONTAL_ARMS | VERTICAL_ARMS);
+        full.filter_map(|&vertex| {
+            let users = [0, 1].map(|direction| self.lattice.segment(vertex, direction).user);
+            users.into_iter().find(|&user| user != net)
+        })
+        .collect()
     }
 
     fn draw_within(&mut self, net: u32, plan: &Plan, window: Window, ceiling: u32) -> Option<Drawn> {
