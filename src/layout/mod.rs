@@ -135,10 +135,9 @@ pub struct Options {
     pub direction: Option<Direction>,
 }
 
-/// So many placements go on to be refined and routed quickly; the others lose on their looks alone (layout.md 3.10).
-const SKETCHED: usize = 4;
-/// So many are then routed with care: more of a small picture, by its number of links.
-const FINISHED: [(usize, usize); 3] = [(12, 4), (30, 3), (usize::MAX, 1)];
+/// So many placements go on to be refined and sketched, and so many of these are routed with care, by the number of
+/// links; the others lose on their looks alone (layout.md 3.10). Small pictures are cheap.
+const EFFORT: [(usize, usize, usize); 3] = [(12, 4, 4), (30, 4, 3), (usize::MAX, 3, 1)];
 /// How often badly drawn lines are drawn again in the end.
 const ROUNDS: usize = 2;
 
@@ -149,14 +148,15 @@ pub fn layout(topology: &Topology, options: Options) -> Layout {
     let tree = Tree::new(topology);
     let direction = options.direction.unwrap_or(topology.heading.direction);
     let choices = candidates::choices(topology, &tree, direction);
+    let effort = EFFORT.iter().find(|effort| topology.links.len() <= effort.0);
+    let (_, sketched, finished) = *effort.expect("the last effort is for any number of links");
     let placed = best(
-        SKETCHED,
+        sketched,
         choices.par_iter().enumerate().map(|(index, choice)| {
             let placement = placement::place(topology, &sizes, &tree, choice);
             (score::estimate(topology, &placement), index, placement)
         }),
     );
-    let finished = FINISHED.iter().find(|(links, _)| topology.links.len() <= *links).map_or(1, |&(_, count)| count);
     let sketched = best(
         finished,
         placed.into_par_iter().map(|(_, index, upright)| {
