@@ -18,12 +18,15 @@ const BETWEEN: i32 = 4;
 const OVER_LINE: u32 = 100;
 /// Over another line of the own net.
 const OVER_OWN: u32 = 40;
+/// Beside an icon, over its wider caption: free, but it looks like a part of that box.
+const OVER_BOX: u32 = 150;
 /// Over the border of a container.
 const OVER_BORDER: u32 = 60;
 
 #[derive(Debug, Clone, Copy)]
 enum Kind {
     Solid,
+    Box,
     Text,
     Border,
     Line(NetId),
@@ -50,6 +53,9 @@ impl Field {
             let frame = placement.frames[id.index()];
             if topology.element(id).node().is_some() {
                 field.add(frame, Kind::Solid);
+                if let Some(caption) = placement.captions[id.index()] {
+                    field.add(frame.union(&caption), Kind::Box);
+                }
             } else {
                 let (right, bottom) = (frame.right(), frame.bottom());
                 for line in [
@@ -131,6 +137,7 @@ impl Field {
             match kind {
                 Kind::Solid if meets(close, *other) => return None,
                 Kind::Text if meets(wide, *other) => return None,
+                Kind::Box if meets(area, *other) => price += OVER_BOX,
                 Kind::Border if meets(close, *other) => price += OVER_BORDER,
                 Kind::Line(owner) if meets(close, *other) => {
                     if *owner != net {

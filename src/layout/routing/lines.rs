@@ -20,6 +20,9 @@ pub(super) struct Density {
     pub(super) margin: i32,
 }
 
+/// The narrowest gap between boxes or borders that gets a coordinate of its own, px.
+const NARROWEST: i32 = 8;
+
 impl Density {
     /// Parallel nets get coordinates of their own, and no more (layout.md 3.7).
     pub(super) const WIDE: Self = Self { off_obstacle: 4, off_border: 12, closest: 9, pitch: 14, margin: 60 };
@@ -56,8 +59,10 @@ pub(super) fn choose(ground: Ground<'_>, axis: Axis, density: Density) -> Vec<i3
     }
     let edges: Vec<i32> = edges.into_iter().collect();
     for pair in edges.windows(2) {
-        if pair[1] - pair[0] >= 20 {
-            try_add(&mut lines, i32::midpoint(pair[0], pair[1]), density.closest);
+        // Where boxes are packed tight, the middle between them is all there is.
+        let gap = pair[1] - pair[0];
+        if gap >= NARROWEST {
+            try_add(&mut lines, i32::midpoint(pair[0], pair[1]), density.closest.min(gap / 2 - 1));
         }
     }
     let mut wished: BTreeSet<i32> = BTreeSet::new();

@@ -28,10 +28,13 @@ impl Wire {
         let kept: Vec<Point> =
             places.iter().copied().filter(|&at| !is_passing(at, &places, &pieces) || ends.contains(&at)).collect();
         let pieces = pieces_between(&kept, &pieces, &places);
+        // A branch may run through a place where it could have ended.
+        let degree = |index: usize| pieces.iter().filter(|(one, other)| *one == index || *other == index).count();
+        let ends: Vec<bool> = kept.iter().enumerate().map(|(index, at)| ends.contains(at) && degree(index) == 1).collect();
         Self::assemble(&kept, pieces, ends)
     }
 
-    fn assemble(kept: &[Point], pieces: Vec<(usize, usize)>, ends: &[Point]) -> Self {
+    fn assemble(kept: &[Point], pieces: Vec<(usize, usize)>, ends: Vec<bool>) -> Self {
         let mut x: Vec<usize> = (0..kept.len()).collect();
         let mut y = x.clone();
         for &(one, other) in &pieces {
@@ -45,11 +48,12 @@ impl Wire {
         let mut coordinates: Vec<i32> = kept.iter().map(|at| at.x).collect();
         coordinates.extend(kept.iter().map(|at| at.y));
         let places: Vec<(usize, usize)> = (0..count).map(|index| (x[index], count + y[index])).collect();
-        let is_end = kept.iter().map(|at| ends.contains(at)).collect();
-        let mut wire = Self { coordinates, places, pieces, fixed: BTreeSet::new(), ends: is_end };
-        for index in (0..count).filter(|&index| ends.contains(&kept[index])) {
-            let (x, y) = wire.places[index];
-            wire.fixed.extend([x, y]);
+        let mut wire = Self { coordinates, places, pieces, fixed: BTreeSet::new(), ends };
+        for index in 0..count {
+            if wire.ends[index] {
+                let (x, y) = wire.places[index];
+                wire.fixed.extend([x, y]);
+            }
         }
         wire
     }
