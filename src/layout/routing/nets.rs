@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use super::bicliques;
 use super::terminals::{Attach, Terminal, TerminalId, Terminals};
 use crate::geometry::Side;
 use crate::layout::placement::Placement;
@@ -42,20 +43,21 @@ impl Plan {
 
 /// Complete from every source to every target; one style.
 #[derive(Debug, Clone)]
-struct Unit {
-    links: Vec<LinkId>,
-    sources: Vec<TerminalId>,
-    targets: Vec<TerminalId>,
-    style: (bool, u8),
-    labelled: bool,
+pub(super) struct Unit {
+    pub(super) links: Vec<LinkId>,
+    pub(super) sources: Vec<TerminalId>,
+    pub(super) targets: Vec<TerminalId>,
+    pub(super) style: (bool, u8),
+    pub(super) labelled: bool,
     /// May share a trunk with units of other statements.
-    open: bool,
+    pub(super) open: bool,
 }
 
 /// Groups all links into plans, in the order of their first links.
 pub(super) fn plan(topology: &Topology, placement: &Placement, terminals: &Terminals) -> Vec<Plan> {
     let planner = Planner { topology, placement, terminals };
-    let mut units = planner.units();
+    let mut units = bicliques::merge(planner.units());
+    units = Planner::merge(units, Planner::copies_key, |_| true);
     units = Planner::merge(
         units,
         |unit| planner.bus_key(unit),
@@ -204,6 +206,11 @@ impl Planner<'_> {
         result
     }
 
+    /// The same copies of a box, wherever their lines lead: one bus instead of several that cross.
+    fn copies_key(unit: &Unit) -> Option<(Vec<TerminalId>, (bool, u8))> {
+        (unit.open && unit.sources.len() > 1).then(|| (unit.sources.clone(), unit.style))
+    }
+
     /// The same sources towards one dock, or towards the outsiders of one place.
     fn bus_key(&self, unit: &Unit) -> Option<BusKey> {
         let owner = self.terminal(unit.targets[0]).owner;
@@ -226,13 +233,14 @@ impl Planner<'_> {
 
     fn plan_of(&self, unit: &Unit) -> Plan {
         let mut groups: BTreeMap<GroupKey, Vec<TerminalId>> = BTreeMap::new();
+        let distinct = self.roles_differ(&unit.targets) && (unit.sources.len() == 1 || self.roles_differ(&unit.sources));
         for &target in &unit.targets {
             let owner = self.terminal(target).owner;
             let element = self.topology.element(owner);
             let dock = self.placement.docks[owner.index()];
             let external = element.node().is_some_and(|node| node.external);
             // Copies of one role stand in one band, neighbours of a dock in one row; a mixed fan by its parents.
-            let key = if dock.is_some() || external || unit.sources.len() == 1 && !self.one_role(unit) {
+            let key = if dock.is_some() || external || distinct {
                 (element.parent, dock, None)
             } else {
                 (None, None, Some(element.definition.0))
@@ -242,8 +250,9 @@ impl Planner<'_> {
         Plan { links: unit.links.clone(), sources: unit.sources.clone(), targets: groups.into_values().collect() }
     }
 
-    fn one_role(&self, unit: &Unit) -> bool {
-        let role = |id: &TerminalId| self.topology.element(self.terminal(*id).owner).definition;
-        unit.targets.iter().all(|target| role(target) == role(&unit.targets[0]))
+    /// Whether these are more than the copies of one box.
+    fn roles_differ(&self, terminals: &[TerminalId]) -> bool {
+        let role = |id: TerminalId| self.topology.element(self.terminal(id).owner).definition;
+        terminals.iter().any(|&id| role(id) != role(terminals[0]))
     }
 }
