@@ -10,6 +10,7 @@ pub mod routing;
 pub mod titles;
 pub mod labels;
 pub mod score;
+pub mod estimate;
 pub mod candidates;
 
 use rayon::prelude::*;
@@ -150,11 +151,11 @@ pub fn layout(topology: &Topology, options: Options) -> Layout {
     let choices = candidates::choices(topology, &tree, direction);
     let effort = EFFORT.iter().find(|effort| topology.links.len() <= effort.0);
     let (_, sketched, finished) = *effort.expect("the last effort is for any number of links");
-    let placed = best(
+    let placed = best_apart(
         sketched,
         choices.par_iter().enumerate().map(|(index, choice)| {
             let placement = placement::place(topology, &sizes, &tree, choice);
-            (score::estimate(topology, &placement), index, placement)
+            (estimate::estimate(topology, &tree, &placement), index, placement)
         }),
     );
     let sketched = best(
@@ -176,6 +177,17 @@ pub fn layout(topology: &Topology, options: Options) -> Layout {
     finished.into_iter().next().expect("there is at least one candidate").2
 }
 
+/// The `count` best placements, each once: many choices come to the same picture.
+fn best_apart(
+    count: usize,
+    candidates: impl ParallelIterator<Item = (i64, usize, Placement)>,
+) -> Vec<(i64, usize, Placement)> {
+    let mut all = best(usize::MAX, candidates);
+    all.dedup_by(|next, known| next.0 == known.0 && next.2.frames == known.2.frames);
+    all.truncate(count);
+    all
+}
+
 /// The `count` candidates of the lowest score, earlier ones first among equals.
 fn best<T: Send>(count: usize, candidates: impl ParallelIterator<Item = (i64, usize, T)>) -> Vec<(i64, usize, T)> {
     let mut all: Vec<(i64, usize, T)> = candidates.collect();
@@ -184,14 +196,26 @@ fn best<T: Send>(count: usize, candidates: impl ParallelIterator<Item = (i64, us
     all
 }
 
-/// Lets siblings lean toward their partners outside, where that looks better.
+/// So many times siblings lean toward where their partners came to stand in the time before.
+const LEANINGS: usize = 3;
+
+/// Lets siblings lean toward their partners outside, as long as that looks better.
 fn straighten(topology: &Topology, sizes: &Sizes, tree: &Tree, (choice, upright): (&Choice, Placement)) -> Placement {
-    let leaning = [Lean::Partners, Lean::Firm].map(|lean| {
-        let choice = Choice { lean, ..choice.clone() };
-        placement::lean(topology, sizes, tree, &choice, &upright)
-    });
-    let all = leaning.into_iter().chain([upright]);
-    all.min_by_key(|placement| score::estimate(topology, placement)).expect("there are three")
+    let mut best = (estimate::estimate(topology, tree, &upright), upright);
+    for _ in 0..LEANINGS {
+        let leaning = [Lean::Partners, Lean::Firm].map(|lean| {
+            let choice = Choice { lean, ..choice.clone() };
+            let placement = placement::lean(topology, sizes, tree, &choice, &best.1);
+            (estimate::estimate(topology, tree, &placement), placement)
+        });
+        let [partners, firm] = leaning;
+        let next = if firm.0 < partners.0 { firm } else { partners };
+        if next.0 >= best.0 {
+            break;
+        }
+        best = next;
+    }
+    best.1
 }
 
 /// Gives titles the slots that the lines of the sketch leave free, then routes and labels with care.

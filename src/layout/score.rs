@@ -5,7 +5,6 @@
 use std::collections::BTreeSet;
 
 use super::Layout;
-use super::placement::Placement;
 use super::placement::tree::Tree;
 use crate::geometry::{Axis, Point, Rect, point};
 use crate::topology::{BoxId, LinkId, Topology};
@@ -30,8 +29,8 @@ pub struct Score {
 }
 
 /// Weights of the parts (layout.md 3.10: on some thirty variants this order agreed with the eye).
-const CROSSING: i64 = 10_000;
-const CORNER: i64 = 4_000;
+pub(super) const CROSSING: i64 = 10_000;
+pub(super) const CORNER: i64 = 4_000;
 const PASS: i64 = 12_000;
 const ASPECT: i64 = 8_000;
 const EMPTY: i64 = 1_000;
@@ -48,48 +47,6 @@ impl Score {
     pub const fn total(&self) -> i64 {
         self.crossings + self.corners + self.passes + self.aspect + self.emptiness + self.detour + self.faults
     }
-}
-
-/// Scores a placement before it is routed: its shape, and straight lines between the ends of links.
-pub fn estimate(topology: &Topology, placement: &Placement) -> i64 {
-    let links = (topology.links.len() as i64).max(1);
-    let mut length = 0;
-    let mut lines = Vec::new();
-    for link in &topology.links {
-        let (from, to) = (placement.frames[link.from.index()].center(), placement.frames[link.to.index()].center());
-        length += i64::from(from.manhattan(to));
-        lines.push((from, to, link.from, link.to));
-    }
-    let crossing = if lines.len() > MANY_LINES { 0 } else { straight_crossings(&lines) };
-    let bent = lines.iter().filter(|line| line.0.x != line.1.x && line.0.y != line.1.y).count() as i64;
-    let area = i64::from(placement.size.width) * i64::from(placement.size.height);
-    aspect(i64::from(placement.size.width), i64::from(placement.size.height))
-        + CROSSING * crossing / (2 * links)
-        + CORNER * bent / links
-        + length / links * LENGTH
-        + area / (AREA_PER_BOX * (topology.boxes.len() as i64).max(1))
-}
-
-/// Above this many links, crossings are left out of the estimate.
-const MANY_LINES: usize = 400;
-/// The estimate's price of a px of mean line length, and of area: px² per box that cost one thousandth.
-const LENGTH: i64 = 8;
-const AREA_PER_BOX: i64 = 20;
-
-fn straight_crossings(lines: &[(Point, Point, BoxId, BoxId)]) -> i64 {
-    let turn = |a: Point, b: Point, c: Point| {
-        let cross = i64::from(b.x - a.x) * i64::from(c.y - a.y) - i64::from(b.y - a.y) * i64::from(c.x - a.x);
-        cross.signum()
-    };
-    let mut count = 0;
-    for (index, a) in lines.iter().enumerate() {
-        for b in &lines[..index] {
-            let shared = a.2 == b.2 || a.2 == b.3 || a.3 == b.2 || a.3 == b.3;
-            let apart = turn(a.0, a.1, b.0) * turn(a.0, a.1, b.1) < 0 && turn(b.0, b.1, a.0) * turn(b.0, b.1, a.1) < 0;
-            count += i64::from(!shared && apart);
-        }
-    }
-    count
 }
 
 /// Scores a finished layout.

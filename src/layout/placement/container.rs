@@ -125,6 +125,7 @@ fn item(cells: &Cells<'_>, unit: &Unit, flow: Flow) -> Item {
         container,
         tier: None,
         bias: None,
+        pull: None,
     }
 }
 
@@ -141,8 +142,10 @@ fn lean(cells: &Cells<'_>, container: Option<BoxId>, units: &[Unit], items: &mut
         .collect();
     if pulls.iter().any(Option::is_some) {
         for (item, pull) in items.iter_mut().zip(pulls) {
-            let pull = if cells.choice.lean == Lean::Firm { pull.or(Some(middle)) } else { pull };
-            item.bias = pull.map(|pull| i64::from(flow.across_of(pull)));
+            let toward = if cells.choice.lean == Lean::Firm { pull.or(Some(middle)) } else { pull };
+            item.bias = toward.map(|pull| i64::from(flow.across_of(pull)));
+            item.pull =
+                pull.map(|at| (flow.across_of(at) - flow.across_of(middle), flow.along_of(at) - flow.along_of(middle)));
         }
     }
 }

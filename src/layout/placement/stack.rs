@@ -235,6 +235,7 @@ impl Builder {
             container: false,
             tier: None,
             bias: None,
+            pull: None,
         }
     }
 

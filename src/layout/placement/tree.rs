@@ -77,6 +77,11 @@ impl Tree {
         std::iter::successors(self.parents[id.index()], |&outer| self.parents[outer.index()])
     }
 
+    /// Whether `outer` holds `inner`, at any depth.
+    pub fn holds(&self, outer: BoxId, inner: BoxId) -> bool {
+        self.depths[outer.index()] < self.depths[inner.index()] && self.ancestors(inner).any(|id| id == outer)
+    }
+
     /// All containers of the tree, inner ones before outer ones.
     pub fn inside_out(&self) -> Vec<BoxId> {
         let mut order: Vec<BoxId> = (0..self.parents.len()).map(BoxId::from).collect();

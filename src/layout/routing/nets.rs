@@ -233,7 +233,8 @@ impl Planner<'_> {
 
     fn plan_of(&self, unit: &Unit) -> Plan {
         let mut groups: BTreeMap<GroupKey, Vec<TerminalId>> = BTreeMap::new();
-        let distinct = self.roles_differ(&unit.targets) && (unit.sources.len() == 1 || self.roles_differ(&unit.sources));
+        let distinct =
+            self.roles_differ(&unit.targets) && (unit.sources.len() == 1 || self.roles_differ(&unit.sources));
         for &target in &unit.targets {
             let owner = self.terminal(target).owner;
             let element = self.topology.element(owner);

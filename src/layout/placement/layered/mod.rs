@@ -18,6 +18,7 @@ mod order;
 mod parts;
 mod ports;
 mod ranks;
+mod satellites;
 mod shelf;
 mod simplex;
 mod tiers;
@@ -44,6 +45,9 @@ pub struct Item {
     /// Where across the flow its partners outside of this picture stand (mean absolute position, px): breaks ties
     /// between orders.
     pub bias: Option<i64>,
+    /// The way from the middle of the container to its partners outside, across and along the flow, px: an item without
+    /// other links stands on their side.
+    pub pull: Option<(i32, i32)>,
 }
 
 /// As a port: the line may end wherever it goes straight, because it ends on a container's border.

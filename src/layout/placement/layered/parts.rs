@@ -1,6 +1,7 @@
 //! Parts that are not linked with each other: each is placed by itself, then they are set side by side; items
 //! without any link stand on a shelf behind or beside them.
 
+use super::satellites::{self, Satellite};
 use super::shelf::{self, Cell, Packed};
 use super::{Edge, Gaps, Item, Options, Placed};
 
@@ -90,17 +91,17 @@ pub(super) fn assemble(items: &[Item], divided: &Divided, pieces: &[Placed], gap
         })
         .collect();
     let linked = shelf::pack(&cells, gaps.along, |packed| packed.page(packed.size, aspect));
-    let loose: Vec<Cell> = divided
-        .loose
-        .iter()
-        .map(|&index| {
-            let item = &items[index];
-            let (width, height) = turn((item.extent, item.depth));
-            let anchor = if item.container { (0, 0) } else { turn((item.axis, item.lead)) };
-            Cell { width, height, anchor }
-        })
-        .collect();
-    let (shelf, corner) = beside(&linked, &loose, gaps, aspect);
+    let cell = |index: usize| {
+        let item = &items[index];
+        let (width, height) = turn((item.extent, item.depth));
+        let anchor = if item.container { (0, 0) } else { turn((item.axis, item.lead)) };
+        Cell { width, height, anchor }
+    };
+    // Without a block to stand around there are no sides to it.
+    let pulled = |item: &usize| !linked.corners.is_empty() && items[*item].pull.is_some();
+    let (drawn, loose): (Vec<usize>, Vec<usize>) = divided.loose.iter().partition(|item| pulled(item));
+    let cells: Vec<Cell> = loose.iter().map(|&item| cell(item)).collect();
+    let (shelf, corner) = beside(&linked, &cells, gaps, aspect);
     let mut placed = Placed { across: vec![0; items.len()], along: vec![0; items.len()], ..Placed::default() };
     placed.ranks = vec![0; items.len()];
     for ((part, piece), &corner) in divided.linked.iter().zip(pieces).zip(&linked.corners) {
@@ -114,25 +115,63 @@ pub(super) fn assemble(items: &[Item], divided: &Divided, pieces: &[Placed], gap
     }
     let behind = pieces.iter().map(|piece| piece.order.len()).max().unwrap_or(0);
     let mut lines: Vec<i32> = Vec::new();
-    for (&item, &(x, y)) in divided.loose.iter().zip(&shelf.corners) {
+    for (&item, &(x, y)) in loose.iter().zip(&shelf.corners) {
         let (across, along) = turn((corner.0 + x, corner.1 + y));
         placed.across[item] = across;
         placed.along[item] = along;
         lines.push(along + if items[item].container { 0 } else { items[item].lead });
     }
+    let end = turn((corner.0 + shelf.size.0, corner.1 + shelf.size.1));
+    let linked = turn(linked.size);
+    placed.size = (linked.0.max(end.0), linked.1.max(end.1));
+    let satellites: Vec<Satellite> = drawn
+        .iter()
+        .map(|&item| Satellite { cell: cell(item), pull: turn(items[item].pull.unwrap_or_default()) })
+        .collect();
+    set_around(&mut placed, items, (&drawn, &satellites), gaps, options);
+    lines.extend(drawn.iter().map(|&item| line_of(&placed, items, item)));
+    let loose = loose.iter().chain(&drawn);
     let mut distinct = lines.clone();
     distinct.sort_unstable();
     distinct.dedup();
-    for (&item, line) in divided.loose.iter().zip(&lines) {
+    for (&item, line) in loose.zip(&lines) {
         placed.ranks[item] = behind + distinct.partition_point(|other| other < line);
     }
     placed.order = vec![Vec::new(); placed.ranks.iter().max().map_or(0, |last| last + 1)];
     (0..items.len()).for_each(|item| placed.order[placed.ranks[item]].push(item));
     placed.order.iter_mut().for_each(|rank| rank.sort_by_key(|&item| (placed.across[item], item)));
-    let end = turn((corner.0 + shelf.size.0, corner.1 + shelf.size.1));
-    let linked = turn(linked.size);
-    placed.size = (linked.0.max(end.0), linked.1.max(end.1));
     placed
+}
+
+/// The line along the flow by which a loose item is ranked.
+fn line_of(placed: &Placed, items: &[Item], item: usize) -> i32 {
+    placed.along[item] + if items[item].container { 0 } else { items[item].lead }
+}
+
+/// Sets satellites around everything that is placed.
+fn set_around(
+    placed: &mut Placed,
+    items: &[Item],
+    (drawn, satellites): (&[usize], &[Satellite]),
+    gaps: Gaps,
+    options: Options,
+) {
+    let turn = |pair: (i32, i32)| options.in_picture(pair);
+    let areas: Vec<satellites::Area> = (0..items.len())
+        .filter(|item| !drawn.contains(item))
+        .map(|item| {
+            let (x, y) = turn((placed.across[item], placed.along[item]));
+            let (width, height) = turn((items[item].extent, items[item].depth));
+            (x, y, width, height)
+        })
+        .collect();
+    let corners = satellites::around(turn(placed.size), &areas, satellites, gaps.along);
+    for (&item, corner) in drawn.iter().zip(corners) {
+        (placed.across[item], placed.along[item]) = turn(corner);
+    }
+    let size = placed.size;
+    placed.settle(|vertex| items[vertex].extent, |item| items[item].depth);
+    placed.size = (placed.size.0.max(size.0), placed.size.1.max(size.1));
 }
 
 /// The loose items as they stand best below or to the right of the linked ones, and the corner at which they begin.

@@ -6,11 +6,11 @@ use proptest::prelude::*;
 const GAPS: Gaps = Gaps { across: 40, along: 44, lane: 14 };
 
 fn leaf() -> Item {
-    Item { extent: 64, depth: 84, axis: 32, lead: 32, container: false, tier: None, bias: None }
+    Item { extent: 64, depth: 84, axis: 32, lead: 32, container: false, tier: None, bias: None, pull: None }
 }
 
 fn container(extent: i32, depth: i32) -> Item {
-    Item { extent, depth, axis: extent / 2, lead: 0, container: true, tier: None, bias: None }
+    Item { extent, depth, axis: extent / 2, lead: 0, container: true, tier: None, bias: None, pull: None }
 }
 
 fn edge(items: &[Item], from: usize, to: usize) -> Edge {
