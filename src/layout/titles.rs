@@ -25,7 +25,11 @@ pub fn choose(topology: &Topology, sizes: &Sizes, placement: &mut Placement, lin
     let obstacles = obstacles(topology, sizes, placement);
     let segments: Vec<Rect> =
         lines.iter().flat_map(|line| line.windows(2).map(|pair| hull(pair[0], pair[1]))).collect();
-    let borders = overlay_borders(topology, placement);
+    let overlays: Vec<BoxId> = topology.ids().filter(|&id| topology.element(id).overlay().is_some()).collect();
+    let containers: Vec<BoxId> = topology.ids().filter(|&id| topology.element(id).node().is_none()).collect();
+    let over_containers = borders(&overlays, placement);
+    // Only overlays lie across the borders of others.
+    let over_overlays = if overlays.is_empty() { Vec::new() } else { borders(&containers, placement) };
     for id in topology.ids() {
         let Some(title) = &sizes.titles[id.index()] else { continue };
         let frame = placement.frames[id.index()];
@@ -37,7 +41,8 @@ pub fn choose(topology: &Topology, sizes: &Sizes, placement: &mut Placement, lin
             let own = slot.inflate(CLEARANCE, 2);
             let crossing = near.iter().filter(|segment| own.overlaps(segment)).count() as i64;
             let blocked = obstacles.iter().filter(|(owner, rect)| *owner != id && rect.overlaps(slot)).count() as i64;
-            let cut = borders.iter().filter(|(owner, border)| *owner != id && border.overlaps(slot)).count() as i64;
+            let others = if topology.element(id).overlay().is_some() { &over_overlays } else { &over_containers };
+            let cut = others.iter().filter(|(owner, border)| *owner != id && border.overlaps(slot)).count() as i64;
             LINE_COST * (crossing + cut) + OBSTACLE_COST * blocked
         };
         let best = slots(title, &frame)
@@ -49,11 +54,11 @@ pub fn choose(topology: &Topology, sizes: &Sizes, placement: &mut Placement, lin
     }
 }
 
-/// The four lines of each overlay's border.
-fn overlay_borders(topology: &Topology, placement: &Placement) -> Vec<(BoxId, Rect)> {
-    let overlays = topology.ids().filter(|&id| topology.element(id).overlay().is_some());
-    overlays
-        .flat_map(|id| {
+/// The four lines of each box's border.
+fn borders(boxes: &[BoxId], placement: &Placement) -> Vec<(BoxId, Rect)> {
+    boxes
+        .iter()
+        .flat_map(|&id| {
             let Rect { x, y, width, height } = placement.frames[id.index()];
             let (right, bottom) = (x + width, y + height);
             let corners = [(x, y, right, y), (right, y, right, bottom), (x, bottom, right, bottom), (x, y, x, bottom)];

@@ -10,6 +10,8 @@ use crate::topology::LinkId;
 
 /// Shares of a segment at which labels are tried first, in sixtieths.
 const SHARES: [i32; 5] = [30, 20, 40, 12, 48];
+/// What it costs to name the branch of one link where others of the subject branch off elsewhere.
+const ON_BRANCH: u32 = 30;
 /// Between a line and a label beside it, px.
 const BESIDE: i32 = 4;
 /// The farthest that a label may stand from its line, px.
@@ -54,7 +56,10 @@ struct Segment {
     link: LinkId,
     from: Point,
     to: Point,
+    /// Whether lines of several links run here.
     shared: bool,
+    /// The share of the subject's links that do not run here, percent.
+    missed: u32,
     /// Whether a head may stand at its start or end.
     ends: (bool, bool),
     /// Px of line before it, and of the whole line.
@@ -108,11 +113,13 @@ fn segments(routes: &Routes, subject: &Subject) -> Vec<Segment> {
                 let sharing = subject.links.iter().filter(|other| {
                     routes.links[other.index()].windows(2).any(|pair| overlaps_along(extent(pair[0], pair[1]), piece))
                 });
+                let sharing = sharing.count();
                 segments.push(Segment {
                     link,
                     from,
                     to,
-                    shared: sharing.count() > 1,
+                    shared: sharing > 1,
+                    missed: ((subject.links.len() - sharing) * 100 / subject.links.len()) as u32,
                     ends: (index == 0 && from == pair[0], index + 2 == line.len() && to == pair[1]),
                     position: (before + pair[0].manhattan(from), whole),
                 });
@@ -129,6 +136,7 @@ fn segments(routes: &Routes, subject: &Subject) -> Vec<Segment> {
             from: pair[0],
             to: pair[1],
             shared: true,
+            missed: 0,
             ends: (true, true),
             position: (0, whole),
         }));
@@ -204,6 +212,7 @@ fn add_spots(spots: &mut Vec<Spot>, segment: &Segment, text: &TextBlock, positio
                 + beyond
                 + hides_others
                 + vertical
+                + segment.missed * ON_BRANCH / 100
                 + off_source(segment, position)
                 + off_middle(position, length);
             spots.push(Spot {

@@ -44,7 +44,7 @@ pub fn place(topology: &Topology, placement: &Placement, routes: &Routes, texts:
         }
     }
     let mut wanted = Vec::new();
-    for subject in subjects(topology, routes) {
+    for subject in written_once(topology, subjects(topology, routes)) {
         if let Some(text) = texts.get(subject.statement.index()).and_then(Option::as_ref) {
             let words = topology.statements[subject.statement.index()].label.as_deref().unwrap_or_default();
             wanted.push(candidates::label_options(&field, routes, &subject, (text, words)));
@@ -83,6 +83,23 @@ fn subjects(topology: &Topology, routes: &Routes) -> Vec<Subject> {
         }
     }
     subjects
+}
+
+/// Subjects whose lines share a trunk and say the same are one: their label stands on the trunk.
+fn written_once(topology: &Topology, subjects: Vec<Subject>) -> Vec<Subject> {
+    let mut known: BTreeMap<(NetId, Option<&str>), usize> = BTreeMap::new();
+    let mut result: Vec<Subject> = Vec::new();
+    for subject in subjects {
+        let words = topology.statements[subject.statement.index()].label.as_deref();
+        match known.get(&(subject.net, words)) {
+            Some(&index) => result[index].links.extend(subject.links),
+            None => {
+                known.insert((subject.net, words), result.len());
+                result.push(subject);
+            }
+        }
+    }
+    result
 }
 
 /// The innermost container around all ends, above zones and subnets: copies within it need one label.

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::nets::Unit;
+use super::nets::{Class, Unit};
 use super::terminals::TerminalId;
 
 /// Ends with more units than this are left out of the search, which looks at pairs of units at one end.
@@ -13,17 +13,18 @@ const MOST_UNITS: usize = 64;
 
 type Ends = Vec<TerminalId>;
 
-/// Joins units without words into the largest complete bundles there are, largest first.
+/// Joins those of `units` that `may` share a trunk into the largest complete bundles there are, largest first.
 ///
-/// A bundle has at least two ends on both sides; each of its sources is linked with each of its targets.
-pub(super) fn merge(units: Vec<Unit>) -> Vec<Unit> {
-    let mut styles: BTreeMap<(bool, u8), Vec<usize>> = BTreeMap::new();
-    for (index, unit) in units.iter().enumerate().filter(|(_, unit)| unit.open && !unit.labelled) {
-        styles.entry(unit.style).or_default().push(index);
+/// A bundle has at least two ends on both sides; each of its sources is linked with each of its targets, and all its
+/// lines look and read alike.
+pub(super) fn merge(units: Vec<Unit>, may: impl Fn(&Unit) -> bool) -> Vec<Unit> {
+    let mut classes: BTreeMap<Class, Vec<usize>> = BTreeMap::new();
+    for (index, unit) in units.iter().enumerate().filter(|(_, unit)| may(unit)) {
+        classes.entry(unit.class.clone()).or_default().push(index);
     }
     let mut units: Vec<Option<Unit>> = units.into_iter().map(Some).collect();
     let mut bundles = Vec::new();
-    for members in styles.into_values() {
+    for members in classes.into_values() {
         let mut graph = Graph::new(&units, &members);
         while let Some(bundle) = graph.largest() {
             let parts = graph.take(&bundle).into_iter().filter_map(|unit| units[unit].take());

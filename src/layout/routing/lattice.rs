@@ -23,6 +23,8 @@ const NEAR: i32 = 9;
 const TIGHT: i32 = 3;
 /// A line this close to a border reads as part of it, px.
 const ON_BORDER: i32 = 3;
+/// Straight line that an arrow head needs behind it, head included, px.
+const STUB: i32 = 14;
 /// A line closer than this to a border hugs it, px.
 const HUGS_BORDER: i32 = 8;
 
@@ -67,6 +69,8 @@ pub(super) struct Lattice {
     arms: Vec<u8>,
     /// By vertex: how many ends of taken segments lie within [`TIGHT`].
     crowd: Vec<u8>,
+    /// By vertex: the box whose lines should not bend here yet, as a port of it is too near.
+    stubs: Vec<u32>,
 }
 
 /// The four directions in the order of [`Side::ALL`]: 0 north, 1 east, 2 south, 3 west.
@@ -92,6 +96,7 @@ impl Lattice {
             segments: vec![segment; 2 * vertices],
             arms: vec![0; vertices],
             crowd: vec![0; vertices],
+            stubs: vec![NOBODY; vertices],
             classes,
             xs,
             ys,
@@ -203,6 +208,23 @@ impl Lattice {
             self.segments[index].guard = LANE | owner.0;
             vertex = next;
         }
+    }
+
+    /// Says that lines of `owner` stay straight this near to one of its ports.
+    pub(super) fn keep_straight(&mut self, port: Point, side: Side, owner: BoxId) {
+        let Some(mut vertex) = self.find(port) else { return };
+        while let Some((next, _)) = self.step(vertex, direction(side)) {
+            if self.at(next).manhattan(port) >= STUB {
+                break;
+            }
+            self.stubs[next as usize] = owner.0;
+            vertex = next;
+        }
+    }
+
+    /// The box whose lines should stay straight at a vertex.
+    pub(super) fn stub_of(&self, vertex: u32) -> u32 {
+        self.stubs[vertex as usize]
     }
 
     /// Says that a container or an overlay lies here.

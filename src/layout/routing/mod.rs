@@ -26,6 +26,7 @@ mod strands;
 mod swaps;
 mod terminals;
 mod tree;
+mod unions;
 mod wires;
 
 use std::collections::BTreeSet;
@@ -173,6 +174,7 @@ impl Floor {
         for terminal in terminals {
             for port in &terminal.ports {
                 lattice.open_lane(port.at, port.side, terminal.owner);
+                lattice.keep_straight(port.at, port.side, terminal.owner);
             }
         }
         for &(holder, frame) in &self.holders {

@@ -13,6 +13,8 @@ pub(super) const CROSSING: u32 = 90;
 const ENTRY: u32 = 300;
 /// A port with another net within a few px of it.
 pub(super) const CROWDED_PORT: u32 = 120;
+/// A bend too near to a port: an arrow head without a line behind it.
+pub(super) const SHORT_STUB: u32 = 90;
 /// Leaving a trunk sideways.
 pub(super) const BRANCH: u32 = 25;
 /// A second line out of the one end that all links of a net share.
@@ -87,6 +89,18 @@ impl Tariff {
         self.within = of_sources.iter().filter(is_container).find(|home| of_targets.contains(home)).copied();
         self.base = of_sources;
         self.base.extend(of_targets);
+    }
+
+    /// Whether the present net ends at a box, given as its number.
+    pub(super) fn owns(&self, id: u32) -> bool {
+        self.own.get(id as usize).is_some_and(|&owner| owner == self.owner)
+    }
+
+    /// What it costs to branch off a line here: the link to the new end runs through every container that holds this
+    /// place, also where its neighbours are at home.
+    pub(super) fn branching(&mut self, lattice: &Lattice, class: u32) -> u32 {
+        let tenths = self.tenths(lattice, class);
+        if tenths > FOREIGN_OVERLAY && tenths != OUTSIDE { ENTRY } else { 0 }
     }
 
     /// Lets the homes of `ends` be free too, beside those of the trunk.

@@ -194,7 +194,10 @@ impl Search {
             let before = Some(tariff.tenths(lattice, lattice.segment(vertex, (came + 2) % 4).class));
             let from = if vertical { CAME_VERTICALLY } else { 0 };
             for heading in [came, (came + 1) % 4, (came + 3) % 4] {
-                let Some(passing) = passing(lattice, query, vertex, (came, heading)) else { continue };
+                let Some(mut passing) = passing(lattice, query, vertex, (came, heading)) else { continue };
+                if came != heading && tariff.owns(lattice.stub_of(vertex)) {
+                    passing += prices::SHORT_STUB;
+                }
                 let step = Step { vertex, heading, spent: spent + passing, before, from };
                 self.advance(lattice, tariff, (query, target), &step);
             }

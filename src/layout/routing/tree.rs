@@ -11,7 +11,7 @@ use crate::geometry::{Axis, Point};
 /// How far outside the box around its ends a net is sought first, px.
 const WINDOW: i32 = 200;
 /// A branch leaves no nearer than this to a port, px: the line's end shows which way it goes.
-const BRANCH_OFF_PORT: i32 = 12;
+const BRANCH_OFF_PORT: i32 = 14;
 /// A drawing with backbones is preferred up to this share of the price of one without, percent.
 const BACKBONE_SHARE: u32 = 115;
 
@@ -192,11 +192,6 @@ impl<'a> Router<'a> {
             let next = (0..open.len())
                 .min_by_key(|&position| (!parts[open[position]].hub, nearest(&open[position]), open[position]));
             let Some(part) = next.map(|position| open.remove(position)) else { break };
-            let mut starts = self.starts(draft, parts, &done, BRANCH_OFF_PORT);
-            if starts.is_empty() {
-                starts = self.starts(draft, parts, &done, 1);
-            }
-            let goals = self.goals(draft, &parts[part], part);
             let mut ends: Vec<&Terminal> = Vec::new();
             for &index in done.iter().filter(|_| draft.joins.is_empty()).chain([&part]) {
                 if parts[index].backbone.is_none() {
@@ -204,6 +199,11 @@ impl<'a> Router<'a> {
                 }
             }
             self.tariff.open_for(&ends);
+            let mut starts = self.starts(draft, parts, &done, BRANCH_OFF_PORT);
+            if starts.is_empty() {
+                starts = self.starts(draft, parts, &done, 1);
+            }
+            let goals = self.goals(draft, &parts[part], part);
             let query = Query {
                 net: draft.net,
                 starts: &starts,
@@ -223,7 +223,7 @@ impl<'a> Router<'a> {
     }
 
     /// Where the next join may leave the tree.
-    fn starts(&self, draft: &Draft<'_>, parts: &[Part], done: &[usize], off_port: i32) -> Vec<Start> {
+    fn starts(&mut self, draft: &Draft<'_>, parts: &[Part], done: &[usize], off_port: i32) -> Vec<Start> {
         let mut starts = Vec::new();
         for &index in done {
             let part = &parts[index];
@@ -247,6 +247,12 @@ impl<'a> Router<'a> {
             }
         }
         starts.retain(|start| self.desperate || self.lattice.arms(start.vertex) >> start.direction & 1 == 0);
+        if !draft.joins.is_empty() {
+            for start in starts.iter_mut().filter(|start| self.lattice.step(start.vertex, start.direction).is_some()) {
+                let class = self.lattice.segment(start.vertex, start.direction).class;
+                start.price += self.tariff.branching(&self.lattice, class);
+            }
+        }
         starts
     }
 
