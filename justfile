@@ -16,9 +16,9 @@ test *words:
 fmt:
     cargo fmt
 
-# Draw the examples anew and write them over the committed ones; then look at `git diff`
+# Draw the examples and take the figures of all pictures anew, and write them over the committed ones; then look at `git diff`
 accept:
-    DIAGRAM_ACCEPT=1 cargo test --test integration documents
+    DIAGRAM_ACCEPT=1 cargo test --test integration -- documents scorecard
 
 # Measure every stage; with words, only those benchmarks whose names have them
 bench *words:

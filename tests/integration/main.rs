@@ -10,3 +10,7 @@ mod cli;
 mod documents;
 /// The topologies and the mistakes under tests/corpus.
 mod corpus;
+/// Documents laid out, to be judged.
+mod pictures;
+/// What every committed picture looks like, in figures.
+mod scorecard;
