@@ -1,62 +1,161 @@
-//! The bounded search: a fixed list of choices, the best of which wins (layout.md 3.10).
+//! The bounded search (layout.md 3.10): choices to be made one way or another, tried one after the other from the plain
+//! picture on, as long as the estimate falls.
 //!
-//! The list is made from the topology alone, every candidate is judged by the same score, and ties go to the earlier
-//! one: threads only decide who computes, never what comes out.
+//! What is tried depends on the topology alone, every candidate is judged by the same estimate, and ties go to the
+//! earlier one: threads only decide who computes, never what comes out.
 
+use std::cmp::Reverse;
+
+use rayon::prelude::*;
+
+use super::estimate::estimate;
 use super::placement::tree::Tree;
-use super::placement::{Choice, Flow, Lean};
+use super::placement::{self, Choice, Flow, Ground, Lean, Placement};
 use crate::topology::{BoxId, Direction, GroupStyle, Topology};
 
-/// So many containers may be turned against their parent's direction.
-const TURNABLE: usize = 3;
-/// Pictures with more leaves than this are laid out once per direction only.
-const MANY_LEAVES: usize = 300;
+/// A choice, and what it comes to.
+#[derive(Debug, Clone)]
+pub struct Candidate {
+    /// Its estimate: lower is better.
+    pub price: i64,
+    /// What was chosen.
+    pub choice: Choice,
+    /// Where everything stands.
+    pub placement: Placement,
+}
 
-/// The choices of directions to try, in order of preference.
-pub fn choices(topology: &Topology, tree: &Tree, direction: Direction) -> Vec<Choice> {
+/// So many choices are tried from each direction on, by the number of leaves.
+const TRIALS: [(usize, usize); 4] = [(80, 48), (150, 24), (300, 8), (usize::MAX, 0)];
+/// So many containers may be turned against their parent's direction, or have their boxes without links first.
+const TURNABLE: usize = 8;
+const LOOSE: usize = 4;
+/// So many times siblings lean toward where their partners came to stand in the time before.
+const LEANINGS: usize = 3;
+
+/// One thing that may be done the other way.
+#[derive(Debug, Clone, Copy)]
+enum Move {
+    Turn(BoxId),
+    LooseFirst(Option<BoxId>),
+    Mirror,
+}
+
+impl Move {
+    fn apply(self, choice: &mut Choice) {
+        match self {
+            Self::Turn(id) => toggle(&mut choice.turned, id),
+            Self::LooseFirst(id) => toggle(&mut choice.loose_first, id),
+            Self::Mirror => choice.mirrored = !choice.mirrored,
+        }
+    }
+}
+
+fn toggle<T: Ord>(set: &mut std::collections::BTreeSet<T>, element: T) {
+    if !set.remove(&element) {
+        set.insert(element);
+    }
+}
+
+/// The `count` best placements that differ, best first.
+pub fn search(ground: &Ground<'_>, direction: Direction, count: usize) -> Vec<Candidate> {
     let flows: &[Flow] = match direction {
         Direction::Auto => &[Flow::Down, Flow::Right],
         Direction::Down => &[Flow::Down],
         Direction::Right => &[Flow::Right],
     };
-    let mut turnable = if topology.boxes.len() > MANY_LEAVES { Vec::new() } else { turnable(topology, tree) };
-    if direction != Direction::Auto {
-        // What holds most of the picture is the picture: the author has decided its direction.
-        let all = topology.boxes.iter().filter(|element| element.node().is_some()).count();
-        turnable.retain(|&id| 2 * leaves_in(topology, tree)[id.index()] <= all);
-    }
-    let mut choices = Vec::new();
-    for &root in flows {
-        for bits in 0..1_usize << turnable.len() {
-            let turned: Vec<BoxId> =
-                turnable.iter().enumerate().filter(|(bit, _)| bits >> bit & 1 == 1).map(|(_, &id)| id).collect();
-            choices.push(Choice { root, turned, mirrored: true, lean: Lean::Upright });
-        }
-    }
-    choices
+    let moves = moves(ground, direction);
+    let mut all: Vec<Candidate> =
+        flows.par_iter().map(|&flow| climb(ground, Choice::plain(flow), &moves)).collect::<Vec<_>>().concat();
+    // The sort is stable: ties go to the candidate tried first.
+    all.sort_by_key(|candidate| candidate.price);
+    all.dedup_by(|next, known| next.price == known.price && next.placement.frames == known.placement.frames);
+    all.truncate(count);
+    all
 }
 
-/// The containers with the most leaves in which the direction is free: not inside a network, where all levels share it.
-fn turnable(topology: &Topology, tree: &Tree) -> Vec<BoxId> {
+/// Does things the other way as long as that helps; returns all that was tried.
+fn climb(ground: &Ground<'_>, start: Choice, moves: &[Move]) -> Vec<Candidate> {
+    let leaves = ground.topology.boxes.iter().filter(|element| element.node().is_some()).count();
+    let trials = TRIALS.iter().find(|trials| leaves <= trials.0).map_or(0, |trials| trials.1);
+    let mut tried = vec![straighten(ground, start)];
+    let mut best = 0;
+    let mut failures = 0;
+    for step in moves.iter().cycle().take(if moves.is_empty() { 0 } else { trials }) {
+        let mut choice = tried[best].choice.clone();
+        step.apply(&mut choice);
+        if tried.iter().any(|known| known.choice == choice) {
+            failures += 1;
+        } else {
+            let candidate = straighten(ground, choice);
+            failures = if candidate.price < tried[best].price { 0 } else { failures + 1 };
+            if failures == 0 {
+                best = tried.len();
+            }
+            tried.push(candidate);
+        }
+        if failures >= moves.len() {
+            break;
+        }
+    }
+    tried
+}
+
+/// Places everything by `choice`; siblings lean toward their partners outside as long as that looks better.
+fn straighten(ground: &Ground<'_>, choice: Choice) -> Candidate {
+    let judge = |placement: Placement| (estimate(ground.topology, ground.tree, &placement), placement);
+    let mut best = judge(placement::place(ground, &choice));
+    for _ in 0..LEANINGS {
+        let [partners, firm] = [Lean::Partners, Lean::Firm].map(|lean| {
+            let choice = Choice { lean, ..choice.clone() };
+            judge(placement::lean(ground, &choice, &best.1))
+        });
+        let next = if firm.0 < partners.0 { firm } else { partners };
+        if next.0 >= best.0 {
+            break;
+        }
+        best = next;
+    }
+    Candidate { price: best.0, choice, placement: best.1 }
+}
+
+/// What may be done the other way, those that concern most of the picture first.
+fn moves(ground: &Ground<'_>, direction: Direction) -> Vec<Move> {
+    let Ground { topology, tree, .. } = *ground;
     let leaves = leaves_in(topology, tree);
-    let free = |id: &BoxId| {
-        let style = super::placement::style(topology, *id);
-        let network = |style: GroupStyle| {
-            matches!(style, GroupStyle::Zone | GroupStyle::PublicSubnet | GroupStyle::PrivateSubnet)
-        };
-        !network(style)
-            && tree.children(Some(*id)).len() > 1
-            && !tree.children(Some(*id)).iter().any(|&child| network(super::placement::style(topology, child)))
+    let all = topology.boxes.iter().filter(|element| element.node().is_some()).count();
+    let containers = topology.ids().filter(|id| topology.element(*id).node().is_none() && !tree.floating[id.index()]);
+    let mut containers: Vec<BoxId> = containers.filter(|&id| tree.children(Some(id)).len() > 1).collect();
+    containers.sort_by_key(|id| (Reverse(leaves[id.index()]), *id));
+    // What holds most of the picture is the picture: the author may have decided its direction.
+    let open = |id: &&BoxId| direction == Direction::Auto || 2 * leaves[id.index()] <= all;
+    let turns = containers.iter().filter(|&&id| may_turn(topology, tree, id)).filter(open).take(TURNABLE);
+    let loose =
+        containers.iter().map(|&id| Some(id)).chain([None]).filter(|&id| has_loose(topology, tree, id)).take(LOOSE);
+    let zones = topology.ids().any(|id| placement::style(topology, id) == GroupStyle::Zone);
+    let mut moves: Vec<Move> = turns.map(|&id| Move::Turn(id)).chain(loose.map(Move::LooseFirst)).collect();
+    moves.extend(zones.then_some(Move::Mirror));
+    moves
+}
+
+/// Whether the direction of a container is free: not inside a network, where all levels share it.
+fn may_turn(topology: &Topology, tree: &Tree, id: BoxId) -> bool {
+    let network = |id: BoxId| {
+        let style = placement::style(topology, id);
+        matches!(style, GroupStyle::Zone | GroupStyle::PublicSubnet | GroupStyle::PrivateSubnet)
     };
-    let mut found: Vec<BoxId> = topology
-        .ids()
-        .filter(|id| topology.element(*id).node().is_none() && !tree.floating[id.index()])
-        .filter(free)
-        .collect();
-    found.sort_by_key(|id| (std::cmp::Reverse(leaves[id.index()]), *id));
-    found.truncate(TURNABLE);
-    found.sort_unstable();
-    found
+    !network(id) && !tree.children(Some(id)).iter().any(|&child| network(child))
+}
+
+/// Whether some children of a container are linked with each other, and some are not.
+fn has_loose(topology: &Topology, tree: &Tree, container: Option<BoxId>) -> bool {
+    let lifted = tree.lifted(container);
+    let linked = |id: BoxId| lifted.iter().any(|link| link.from == id || link.to == id);
+    let border = |id: BoxId| topology.element(id).node().is_some_and(|node| node.border);
+    let network = |id: BoxId| placement::style(topology, id) == GroupStyle::Zone;
+    let children = tree.children(container);
+    !children.iter().any(|&id| network(id))
+        && children.iter().any(|&id| linked(id))
+        && children.iter().any(|&id| !linked(id) && !border(id))
 }
 
 /// By `BoxId`: how many leaves a container holds, at any depth.

@@ -17,7 +17,7 @@ use rayon::prelude::*;
 
 use self::measure::{Sizes, TitleStyle};
 use self::placement::tree::Tree;
-use self::placement::{Choice, Lean, Placement};
+use self::placement::{Ground, Memo, Placement};
 use crate::geometry::{Point, Rect, Size};
 use crate::text::TextBlock;
 use crate::theme::metrics;
@@ -148,20 +148,15 @@ pub fn layout(topology: &Topology, options: Options) -> Layout {
     let sizes = measure::measure(topology);
     let tree = Tree::new(topology);
     let direction = options.direction.unwrap_or(topology.heading.direction);
-    let choices = candidates::choices(topology, &tree, direction);
     let effort = EFFORT.iter().find(|effort| topology.links.len() <= effort.0);
     let (_, sketched, finished) = *effort.expect("the last effort is for any number of links");
-    let placed = best_apart(
-        sketched,
-        choices.par_iter().enumerate().map(|(index, choice)| {
-            let placement = placement::place(topology, &sizes, &tree, choice);
-            (estimate::estimate(topology, &tree, &placement), index, placement)
-        }),
-    );
+    let memo = Memo::default();
+    let ground = Ground { topology, sizes: &sizes, tree: &tree, memo: &memo };
+    let candidates = candidates::search(&ground, direction, sketched);
     let sketched = best(
         finished,
-        placed.into_par_iter().map(|(_, index, upright)| {
-            let placement = straighten(topology, &sizes, &tree, (&choices[index], upright));
+        candidates.into_par_iter().enumerate().map(|(index, candidate)| {
+            let placement = candidate.placement;
             let lines = routing::route(topology, &placement, routing::Settings { titles: false, rounds: 0 });
             let layout = compose(topology, &sizes, &placement, lines.clone(), labels::Labels::default());
             (score::score(topology, &tree, &layout).total(), index, (placement, lines))
@@ -177,45 +172,12 @@ pub fn layout(topology: &Topology, options: Options) -> Layout {
     finished.into_iter().next().expect("there is at least one candidate").2
 }
 
-/// The `count` best placements, each once: many choices come to the same picture.
-fn best_apart(
-    count: usize,
-    candidates: impl ParallelIterator<Item = (i64, usize, Placement)>,
-) -> Vec<(i64, usize, Placement)> {
-    let mut all = best(usize::MAX, candidates);
-    all.dedup_by(|next, known| next.0 == known.0 && next.2.frames == known.2.frames);
-    all.truncate(count);
-    all
-}
-
 /// The `count` candidates of the lowest score, earlier ones first among equals.
 fn best<T: Send>(count: usize, candidates: impl ParallelIterator<Item = (i64, usize, T)>) -> Vec<(i64, usize, T)> {
     let mut all: Vec<(i64, usize, T)> = candidates.collect();
     all.sort_by_key(|&(score, index, _)| (score, index));
     all.truncate(count);
     all
-}
-
-/// So many times siblings lean toward where their partners came to stand in the time before.
-const LEANINGS: usize = 3;
-
-/// Lets siblings lean toward their partners outside, as long as that looks better.
-fn straighten(topology: &Topology, sizes: &Sizes, tree: &Tree, (choice, upright): (&Choice, Placement)) -> Placement {
-    let mut best = (estimate::estimate(topology, tree, &upright), upright);
-    for _ in 0..LEANINGS {
-        let leaning = [Lean::Partners, Lean::Firm].map(|lean| {
-            let choice = Choice { lean, ..choice.clone() };
-            let placement = placement::lean(topology, sizes, tree, &choice, &best.1);
-            (estimate::estimate(topology, tree, &placement), placement)
-        });
-        let [partners, firm] = leaning;
-        let next = if firm.0 < partners.0 { firm } else { partners };
-        if next.0 >= best.0 {
-            break;
-        }
-        best = next;
-    }
-    best.1
 }
 
 /// Gives titles the slots that the lines of the sketch leave free, then routes and labels with care.

@@ -4,7 +4,7 @@
 //! of it. Cell coordinates are local, from the top left of the cell that holds them.
 
 use super::tree::Tree;
-use super::{Choice, Flow, Placement, overlays};
+use super::{Choice, Flow, Ground, Memo, Placement, overlays};
 use crate::geometry::{Point, Rect, Side, Size, point};
 use crate::layout::measure::{Sizes, TitleStyle};
 use crate::theme::metrics;
@@ -66,6 +66,8 @@ pub struct Cells<'a> {
     pub tree: &'a Tree,
     /// What to do one way or another.
     pub choice: &'a Choice,
+    /// What has been laid out before.
+    pub memo: &'a Memo,
     /// By `BoxId`.
     pub table: Vec<Cell>,
     /// By `BoxId`: the direction inside a container.
@@ -87,7 +89,8 @@ const EMPTY: Size = Size::new(104, 64);
 
 impl<'a> Cells<'a> {
     /// Starts with the leaves measured and the directions decided.
-    pub fn new(topology: &'a Topology, sizes: &'a Sizes, tree: &'a Tree, choice: &'a Choice) -> Self {
+    pub fn new(ground: &Ground<'a>, choice: &'a Choice) -> Self {
+        let Ground { topology, sizes, tree, memo } = *ground;
         let flows = flows(topology, tree, choice);
         let table = topology.ids().map(|id| leaf(topology, sizes, id)).collect();
         Self {
@@ -95,6 +98,7 @@ impl<'a> Cells<'a> {
             sizes,
             tree,
             choice,
+            memo,
             table,
             flows,
             size: Size::default(),

@@ -98,7 +98,9 @@ fn place_units(cells: &mut Cells<'_>, container: Option<BoxId>, units: &[Unit], 
         along: if flow == Flow::Down { ALONG_DOWN } else { ALONG_RIGHT },
         lane: LANE,
     };
-    let placed = layered::place(&items, &edges, gaps, layered::Options { flow, ..layered::Options::default() });
+    let loose_first = cells.choice.loose_first.contains(&container);
+    let options = layered::Options { flow, loose_first, ..layered::Options::default() };
+    let placed = cells.memo.place(items, edges, gaps, options);
     for (index, unit) in units.iter().enumerate() {
         let at = flow.point(placed.across[index], placed.along[index]);
         match unit {

@@ -10,6 +10,7 @@ mod borders;
 mod cells;
 mod container;
 pub mod layered;
+mod memo;
 mod overlays;
 mod stack;
 mod template;
@@ -18,7 +19,10 @@ pub mod tree;
 pub use self::cells::group_style as style;
 
 use self::cells::Cells;
+pub use self::memo::Memo;
 use self::tree::Tree;
+use std::collections::BTreeSet;
+
 use super::measure::Sizes;
 use crate::geometry::{Point, Rect, Side, Size};
 use crate::topology::{BoxId, Topology};
@@ -126,11 +130,33 @@ pub struct Choice {
     /// The direction of the picture as a whole.
     pub root: Flow,
     /// Containers whose direction differs from that of their parent.
-    pub turned: Vec<BoxId>,
+    pub turned: BTreeSet<BoxId>,
+    /// Containers (`None` is the top) in which boxes without links among their siblings stand before the others.
+    pub loose_first: BTreeSet<Option<BoxId>>,
     /// Whether the second half of a row of zones mirrors the first.
     pub mirrored: bool,
     /// How siblings are ordered by their partners outside.
     pub lean: Lean,
+}
+
+impl Choice {
+    /// Nothing is done in any particular way.
+    pub const fn plain(root: Flow) -> Self {
+        Self { root, turned: BTreeSet::new(), loose_first: BTreeSet::new(), mirrored: true, lean: Lean::Upright }
+    }
+}
+
+/// What all candidates of one picture have in common.
+#[derive(Debug, Clone, Copy)]
+pub struct Ground<'a> {
+    /// What is placed.
+    pub topology: &'a Topology,
+    /// How large things are.
+    pub sizes: &'a Sizes,
+    /// How they nest.
+    pub tree: &'a Tree,
+    /// What has been laid out before.
+    pub memo: &'a Memo,
 }
 
 /// How the order of siblings follows their partners outside of their container (layout.md 3.3).
@@ -144,15 +170,15 @@ pub enum Lean {
     Firm,
 }
 
-/// Places every box of `topology`.
-pub fn place(topology: &Topology, sizes: &Sizes, tree: &Tree, choice: &Choice) -> Placement {
-    arrange_all(Cells::new(topology, sizes, tree, choice))
+/// Places every box.
+pub fn place(ground: &Ground<'_>, choice: &Choice) -> Placement {
+    arrange_all(Cells::new(ground, choice))
 }
 
 /// Places every box again, siblings leaning toward where their partners outside stand in `before` (layout.md 3.3).
-pub fn lean(topology: &Topology, sizes: &Sizes, tree: &Tree, choice: &Choice, before: &Placement) -> Placement {
-    let mut cells = Cells::new(topology, sizes, tree, choice);
-    cells.pulls = outside_partners(topology, tree, before);
+pub fn lean(ground: &Ground<'_>, choice: &Choice, before: &Placement) -> Placement {
+    let mut cells = Cells::new(ground, choice);
+    cells.pulls = outside_partners(ground.topology, ground.tree, before);
     cells.middles = before.frames.iter().map(|frame| Some(frame.center())).collect();
     arrange_all(cells)
 }

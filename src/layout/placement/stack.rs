@@ -11,7 +11,7 @@
 
 use super::Flow;
 use super::cells::{Cell, Cells};
-use super::layered::{self, Edge, Gaps, Item};
+use super::layered::{Edge, Gaps, Item};
 use super::overlays::{self, Insets as OverlayInsets};
 use super::template::{Role, Template};
 use crate::geometry::{Point, Rect, Size, point};
@@ -118,7 +118,7 @@ impl Builder {
             least_across = least_across.max(self.flow.across(cells.least_size(frame)));
         }
         let zone_across = zone_insets.across(self.flow);
-        let (columns, width) = self.columns();
+        let (columns, width) = self.columns(cells);
         let pads = zone_across.0 + band_inset.0 + band_inset.1 + zone_across.1;
         let least_zone =
             self.template.zones.iter().map(|&zone| self.flow.across(cells.least_size(zone))).max().unwrap_or(0);
@@ -178,7 +178,7 @@ impl Builder {
     }
 
     /// The axis of each role across the flow, from the left of the leftmost, and the extent of all.
-    fn columns(&self) -> (Vec<i32>, i32) {
+    fn columns(&self, cells: &Cells<'_>) -> (Vec<i32>, i32) {
         let own: Vec<usize> =
             (0..self.template.roles.len()).filter(|&role| !self.template.roles[role].spanning).collect();
         let mut own = own;
@@ -203,11 +203,11 @@ impl Builder {
             })
             .collect();
         let gaps = Gaps { across: COLUMN_GAP, along: 0, lane: LANE };
-        let starts = layered::align(&items, &ranks, &edges, gaps);
+        let starts = cells.memo.align(items.clone(), ranks, edges, gaps);
         let first = starts.iter().copied().min().unwrap_or(0);
         let width = starts.iter().zip(&items).map(|(start, item)| start + item.extent - first).max().unwrap_or(0);
         let mut axes = vec![0; self.template.roles.len()];
-        for ((&role, item), start) in own.iter().zip(&items).zip(&starts) {
+        for ((&role, item), start) in own.iter().zip(&items).zip(starts.iter()) {
             axes[role] = start - first + item.axis;
         }
         (axes, width)

@@ -26,7 +26,7 @@ mod tiers;
 use super::Flow;
 
 /// Something to be placed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Item {
     /// Extent across the flow, px.
     pub extent: i32,
@@ -54,7 +54,7 @@ pub struct Item {
 pub const ANYWHERE: i32 = i32::MIN;
 
 /// A line between two items.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Edge {
     /// Index of the item that it leaves.
     pub from: usize,
@@ -73,7 +73,7 @@ pub struct Edge {
 }
 
 /// The least distances, px.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Gaps {
     /// Between neighbours of one rank.
     pub across: i32,
@@ -84,7 +84,7 @@ pub struct Gaps {
 }
 
 /// What the placement is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Options {
     /// The direction in which ranks follow each other; grids are read row by row in the picture.
     pub flow: Flow,
@@ -94,11 +94,13 @@ pub struct Options {
     pub fold: bool,
     /// Whether an item with many containers around it may stand between rows of them.
     pub hubs: bool,
+    /// Whether items without links stand before the others instead of behind them.
+    pub loose_first: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { flow: Flow::Down, aspect: 140, fold: true, hubs: true }
+        Self { flow: Flow::Down, aspect: 140, fold: true, hubs: true, loose_first: false }
     }
 }
 

@@ -101,11 +101,22 @@ pub(super) fn assemble(items: &[Item], divided: &Divided, pieces: &[Placed], gap
     let pulled = |item: &usize| !linked.corners.is_empty() && items[*item].pull.is_some();
     let (drawn, loose): (Vec<usize>, Vec<usize>) = divided.loose.iter().partition(|item| pulled(item));
     let cells: Vec<Cell> = loose.iter().map(|&item| cell(item)).collect();
-    let (shelf, corner) = beside(&linked, &cells, gaps, aspect);
+    let (shelf, mut corner) = beside(&linked, &cells, gaps, aspect);
+    let mut block = (0, 0);
+    if options.loose_first {
+        // The two change places.
+        if corner.0 > 0 {
+            block.0 = shelf.size.0 + gaps.along
+        }
+        if corner.1 > 0 {
+            block.1 = shelf.size.1 + gaps.along
+        }
+        corner = (0, 0);
+    }
     let mut placed = Placed { across: vec![0; items.len()], along: vec![0; items.len()], ..Placed::default() };
     placed.ranks = vec![0; items.len()];
     for ((part, piece), &corner) in divided.linked.iter().zip(pieces).zip(&linked.corners) {
-        let (across, along) = turn(corner);
+        let (across, along) = turn((corner.0 + block.0, corner.1 + block.1));
         for (local, &item) in part.members.iter().enumerate() {
             placed.across[item] = across + piece.across[local];
             placed.along[item] = along + piece.along[local];
@@ -122,7 +133,7 @@ pub(super) fn assemble(items: &[Item], divided: &Divided, pieces: &[Placed], gap
         lines.push(along + if items[item].container { 0 } else { items[item].lead });
     }
     let end = turn((corner.0 + shelf.size.0, corner.1 + shelf.size.1));
-    let linked = turn(linked.size);
+    let linked = turn((block.0 + linked.size.0, block.1 + linked.size.1));
     placed.size = (linked.0.max(end.0), linked.1.max(end.1));
     let satellites: Vec<Satellite> = drawn
         .iter()
