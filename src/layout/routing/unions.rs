@@ -23,9 +23,9 @@ type FanInKey = (TerminalId, Option<BoxId>, u8, Class);
 /// Joins units as far as that stays honest.
 pub(super) fn merge(planner: &Planner<'_>, units: Vec<Unit>) -> Vec<Unit> {
     let fan = |ends: &[TerminalId]| ends.len() >= FAN || ends.len() > 1 && planner.one_role(ends);
+    let units = bicliques::merge(units, |unit| may_fan(unit) && !is_split(planner, unit));
     let units =
         by_key(units, |unit| bus_key(planner, unit), |merged| merged.sources.len() > 1 || merged.targets.len() >= FAN);
-    let units = bicliques::merge(units, |unit| may_fan(unit) && !is_split(planner, unit));
     let units = by_key(units, copies_key, |_| true);
     let units = by_key(units, fan_out_key, |merged| fan(&merged.targets));
     by_key(units, |unit| fan_in_key(planner, unit), |merged| fan(&merged.sources))
