@@ -125,8 +125,9 @@ impl Builder {
         let roomy = (width + pads).max(least_across + zone_across.0 + zone_across.1).max(least_zone);
         let before = zone_across.0 + band_inset.0;
         let centered = before + (roomy - width - pads) / 2;
-        let start = centered + self.shift_for_titles(cells, &columns, (centered, roomy));
-        let across = even(roomy.max(start + width + pads - before));
+        let (left, right) = self.room_for_titles(cells, &columns, (centered, roomy));
+        let start = centered + left;
+        let across = even(right + roomy.max(start + width + pads - before));
         let (lines, bands, along) = self.lines(cells);
         Tracks {
             axes: columns.iter().map(|axis| axis + start).collect(),
@@ -137,30 +138,32 @@ impl Builder {
         }
     }
 
-    /// How far the columns must move to the right so that every title has room beside the lines through its strip.
+    /// How much room must be added to the left and to the right of the columns so that every title has its place
+    /// beside the lines through its strip, on either side of them.
     ///
     /// `columns` are axes from the left of the leftmost; they start at `start` in zones `extent` px wide.
-    fn shift_for_titles(&self, cells: &Cells<'_>, columns: &[i32], (start, extent): (i32, i32)) -> i32 {
+    fn room_for_titles(&self, cells: &Cells<'_>, columns: &[i32], (start, extent): (i32, i32)) -> (i32, i32) {
         if self.flow == Flow::Right {
-            return 0;
+            return (0, 0);
         }
         let inset = cells.insets(Some(self.template.zones[0])).across(self.flow);
-        let mut shift = 0;
+        let mut short: Vec<(i32, i32)> = Vec::new();
         let mut clear = |frames: &[BoxId], roles: &[usize], (left, right): (i32, i32)| {
             let widths = frames.iter().filter_map(|id| cells.sizes.titles[id.index()].as_ref());
             let need = widths.map(|title| title.size.width).max().unwrap_or(0) + BESIDE_TITLE;
             let axes = || roles.iter().map(|&role| columns[role] + start);
             let (Some(first), Some(last)) = (axes().min(), axes().max()) else { return };
-            if right - last < need {
-                shift = shift.max(need - (first - left));
-            }
+            short.push(((need - (first - left)).max(0), (need - (right - last)).max(0)));
         };
         for (index, band) in self.template.bands.iter().enumerate() {
             let frames: Vec<BoxId> = band.frames.iter().flatten().copied().collect();
             clear(&frames, &self.through(index), (inset.0, extent - inset.1));
         }
         clear(&self.template.zones, &self.template.leaving, (0, extent));
-        shift.max(0)
+        // Titles that room on the left does not serve need it on the right.
+        let right = |left: i32| short.iter().filter(|room| room.0 > left).map(|room| room.1).max().unwrap_or(0);
+        let lefts = std::iter::once(0).chain(short.iter().map(|room| room.0));
+        lefts.map(|left| (left, right(left))).min_by_key(|&(left, right)| (left + right, left)).unwrap_or_default()
     }
 
     /// The roles at whose axis a line may run through the upper border of a band.

@@ -101,7 +101,12 @@ pub(super) fn assemble(items: &[Item], divided: &Divided, pieces: &[Placed], gap
     let pulled = |item: &usize| !linked.corners.is_empty() && items[*item].pull.is_some();
     let (drawn, loose): (Vec<usize>, Vec<usize>) = divided.loose.iter().partition(|item| pulled(item));
     let cells: Vec<Cell> = loose.iter().map(|&item| cell(item)).collect();
-    let (shelf, mut corner) = beside(&linked, &cells, gaps, aspect);
+    let pulls: Vec<Option<(i32, i32)>> = loose.iter().map(|&item| items[item].pull.map(turn)).collect();
+    let (shelf, mut corner) = if linked.corners.is_empty() && pulls.iter().any(Option::is_some) {
+        (facing(&cells, &pulls, gaps.across, aspect), (0, 0))
+    } else {
+        beside(&linked, &cells, gaps, aspect)
+    };
     let mut block = (0, 0);
     if options.loose_first {
         // The two change places.
@@ -183,6 +188,56 @@ fn set_around(
     let size = placed.size;
     placed.settle(|vertex| items[vertex].extent, |item| items[item].depth);
     placed.size = (placed.size.0.max(size.0), placed.size.1.max(size.1));
+}
+
+/// What it costs if another item stands between an item and its partners, and if all stand as far from theirs as the
+/// arrangement is long and wide, in percent of the page.
+const HIDDEN: i64 = 12;
+const APART: i64 = 40;
+
+/// Items without links, in the order and arrangement that takes little page and faces their partners outside.
+fn facing(cells: &[Cell], pulls: &[Option<(i32, i32)>], gap: i32, aspect: i32) -> Packed {
+    let declared: Vec<usize> = (0..cells.len()).collect();
+    let sorted = |axis: fn((i32, i32)) -> i32| {
+        let mut order = declared.clone();
+        order.sort_by_key(|&item| (pulls[item].map_or(0, axis), item));
+        order
+    };
+    let arranged = [declared.clone(), sorted(|pull| pull.0), sorted(|pull| pull.1)].map(|order| {
+        let own: Vec<Cell> = order.iter().map(|&item| cells[item]).collect();
+        let price = |packed: &Packed| {
+            let page = packed.page(packed.size, aspect);
+            page + page * strain(packed, &order, (cells, pulls)) / 100
+        };
+        let packed = shelf::pack(&own, gap, price);
+        let mut corners = vec![(0, 0); cells.len()];
+        for (&item, &corner) in order.iter().zip(&packed.corners) {
+            corners[item] = corner;
+        }
+        (price(&packed), Packed { corners, ..packed })
+    });
+    let best = arranged.into_iter().min_by_key(|(price, _)| *price);
+    best.expect("there are three arrangements").1
+}
+
+/// How badly an arrangement suits the partners of its items, in percent of its page.
+fn strain(packed: &Packed, order: &[usize], (cells, pulls): (&[Cell], &[Option<(i32, i32)>])) -> i64 {
+    let area = |place: usize| {
+        let ((x, y), cell) = (packed.corners[place], cells[order[place]]);
+        (x, y, cell.width, cell.height)
+    };
+    let (mut hidden, mut apart) = (0, 0);
+    for place in 0..order.len() {
+        let Some(pull) = pulls[order[place]] else { continue };
+        let own = area(place);
+        hidden += i64::from((0..order.len()).any(|other| other != place && satellites::hides(area(other), own, pull)));
+        let toward = (packed.size.0 / 2 + pull.0, packed.size.1 / 2 + pull.1);
+        // Beyond the arrangement's edge all places are equally far.
+        let distance = |at: i32, extent: i32, to: i32, all: i32| i64::from((at + extent / 2 - to.clamp(0, all)).abs());
+        apart += distance(own.0, own.2, toward.0, packed.size.0) + distance(own.1, own.3, toward.1, packed.size.1);
+    }
+    let reach = i64::from(packed.size.0 + packed.size.1).max(1) * order.len().max(1) as i64;
+    HIDDEN * hidden + APART * apart / reach
 }
 
 /// The loose items as they stand best below or to the right of the linked ones, and the corner at which they begin.

@@ -49,6 +49,21 @@ fn side_of(size: (i32, i32), pull: (i32, i32)) -> Side {
     }
 }
 
+/// Whether `other` stands between `own` and partners that lie in the direction of `pull`.
+pub(super) fn hides(other: Area, own: Area, pull: (i32, i32)) -> bool {
+    let side = side_of((1, 1), pull);
+    let meets = |a: i32, a_extent: i32, b: i32, b_extent: i32| a < b + b_extent && b < a + a_extent;
+    let beside =
+        if is_row(side) { meets(own.0, own.2, other.0, other.2) } else { meets(own.1, own.3, other.1, other.3) };
+    let before = match side {
+        Side::North => other.1 < own.1,
+        Side::South => other.1 > own.1,
+        Side::West => other.0 < own.0,
+        Side::East => other.0 > own.0,
+    };
+    beside && before
+}
+
 /// The coordinate along a side.
 fn along(side: Side, at: (i32, i32)) -> i32 {
     if is_row(side) { at.0 } else { at.1 }
