@@ -138,7 +138,7 @@ pub struct Options {
 
 /// So many placements go on to be refined and sketched, and so many of these are routed with care, by the number of
 /// links; the others lose on their looks alone (layout.md 3.10). Small pictures are cheap.
-const EFFORT: [(usize, usize, usize); 3] = [(12, 4, 4), (30, 4, 3), (usize::MAX, 3, 1)];
+const EFFORT: [(usize, usize, usize); 5] = [(12, 5, 4), (30, 5, 3), (45, 3, 1), (120, 6, 3), (usize::MAX, 3, 1)];
 /// How often badly drawn lines are drawn again in the end.
 const ROUNDS: usize = 2;
 

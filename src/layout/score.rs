@@ -16,7 +16,7 @@ pub struct Score {
     pub crossings: i64,
     /// Corners as drawn, per net.
     pub corners: i64,
-    /// Links through containers that hold neither end, per link.
+    /// Links through containers that hold neither end.
     pub passes: i64,
     /// Distance of width to height from a screen's.
     pub aspect: i64,
@@ -31,7 +31,7 @@ pub struct Score {
 /// Weights of the parts (layout.md 3.10: on some thirty variants this order agreed with the eye).
 pub(super) const CROSSING: i64 = 10_000;
 pub(super) const CORNER: i64 = 4_000;
-const PASS: i64 = 12_000;
+const PASS: i64 = 20_000;
 const ASPECT: i64 = 8_000;
 const EMPTY: i64 = 1_000;
 const DETOUR: i64 = 6_000;
@@ -52,11 +52,10 @@ impl Score {
 /// Scores a finished layout.
 pub fn score(topology: &Topology, tree: &Tree, layout: &Layout) -> Score {
     let nets = (layout.nets.len() as i64).max(1);
-    let links = (layout.links.len() as i64).max(1);
     Score {
         crossings: CROSSING * crossings(layout) / nets,
         corners: CORNER * corners(layout) / nets,
-        passes: PASS * passes(topology, tree, layout) / links,
+        passes: PASS * passes(topology, tree, layout),
         aspect: aspect(i64::from(layout.size.width), i64::from(layout.size.height)),
         emptiness: emptiness(topology, layout),
         detour: detour(layout),
