@@ -17,7 +17,7 @@ pub(super) fn remove(wires: &mut [Wire], barriers: &Barriers) {
             let (one, other) = wires[net].pieces[piece];
             piece += 1;
             // The short piece at a port is no step.
-            if wires[net].ends[one] || wires[net].ends[other] {
+            if wires[net].ends[one].is_some() || wires[net].ends[other].is_some() {
                 continue;
             }
             for axis in [Axis::Vertical, Axis::Horizontal] {
