@@ -12,6 +12,7 @@ mod berths;
 mod jogs;
 mod lattice;
 mod lines;
+mod mirrors;
 mod nesting;
 mod nets;
 mod nudging;

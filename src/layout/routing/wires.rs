@@ -79,6 +79,26 @@ impl Wire {
         wire
     }
 
+    /// Makes two runs along `axis` one, at `to`.
+    pub(super) fn unite(&mut self, first: usize, second: usize, to: i32, axis: Axis) {
+        self.coordinates[first] = to;
+        self.coordinates[second] = to;
+        for place in &mut self.places {
+            let coordinate = if axis == Axis::Vertical { &mut place.0 } else { &mut place.1 };
+            if *coordinate == second {
+                *coordinate = first;
+            }
+        }
+        if let Some(range) = self.bounds.remove(&second)
+            && self.bounds.insert(first, range).is_some()
+        {
+            self.fixed.insert(first);
+        }
+        if self.fixed.contains(&second) {
+            self.fixed.insert(first);
+        }
+    }
+
     /// Keeps every run where it is.
     pub(super) fn freeze(&mut self) {
         self.fixed.extend(0..self.coordinates.len());
