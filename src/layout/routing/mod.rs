@@ -8,10 +8,12 @@
 //! routing (Wybrow, Marriott, Stuckey 2009) on nets instead of edges.
 
 mod backbone;
+mod berths;
 mod bicliques;
 mod jogs;
 mod lattice;
 mod lines;
+mod mirrors;
 mod nesting;
 mod nets;
 mod nudging;
@@ -42,9 +44,9 @@ use nudging::{Barrier, Barriers};
 use obstacles::{Clearance, Obstacle};
 use prices::Tariff;
 use search::Search;
-use terminals::Terminal;
+use terminals::{Attach, Terminal, TerminalId};
 use tree::Router;
-use wires::Wire;
+use wires::{Berth, Wire};
 
 /// A net: links that are drawn with a shared trunk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -120,7 +122,7 @@ pub fn route(topology: &Topology, placement: &Placement, settings: Settings) -> 
     } else {
         squeeze::draw(router, &ground, &narrow, (&plans, &missing), &mut paths)
     };
-    let wires = wires(&paths, &plans, &terminals.table, &narrow, &ground);
+    let wires = wires(&paths, &plans, &terminals.table, &narrow, (&ground, placement));
     finish(&wires, &plans, &terminals, &failed_nets)
 }
 
@@ -201,19 +203,25 @@ fn wires(
     plans: &[Plan],
     terminals: &[Terminal],
     narrow: &[Obstacle],
-    ground: &Floor,
+    (ground, placement): (&Floor, &Placement),
 ) -> Vec<Wire> {
     let mut wires: Vec<Wire> = paths
         .iter()
         .zip(plans)
         .map(|(paths, plan)| {
-            let ends: Vec<Point> = plan
+            let ends: Vec<Berth> = plan
                 .terminals()
-                .flat_map(|id| &terminals[id.index()].ports)
-                .map(|port| port.at)
-                .filter(|at| paths.iter().any(|path| path.first() == Some(at) || path.last() == Some(at)))
+                .flat_map(|id| terminals[id.index()].ports.iter().map(move |port| (id, port)))
+                .filter(|(_, port)| {
+                    paths.iter().any(|path| path.first() == Some(&port.at) || path.last() == Some(&port.at))
+                })
+                .map(|(id, port)| terminals[id.index()].berth(id, port, placement))
                 .collect();
-            Wire::new(paths, &ends)
+            let mut wire = Wire::new(paths, &ends);
+            if terminals[plan.sources[0].index()].attach == Attach::LoopOut {
+                wire.freeze();
+            }
+            wire
         })
         .collect();
     let barriers: Vec<Barrier> =
@@ -239,14 +247,14 @@ fn finish(wires: &[Wire], plans: &[Plan], terminals: &terminals::Terminals, fail
         extent: None,
     };
     for (net, (wire, plan)) in wires.iter().zip(plans).enumerate() {
-        let places = |terminal: &Terminal| -> Vec<usize> {
+        let places = |end: TerminalId| -> Vec<usize> {
             (0..wire.places.len())
-                .filter(|&place| wire.ends[place] && terminal.ports.iter().any(|port| port.at == wire.at(place)))
+                .filter(|&place| wire.ends[place].is_some_and(|berth| berth.terminal == end))
                 .collect()
         };
         for &link in &plan.links {
             let (from, to) = terminals.ends[link.index()];
-            let [from, to] = [from, to].map(|end| places(&terminals.table[end.index()]));
+            let [from, to] = [from, to].map(places);
             routes.net_of[link.index()] = NetId(net as u32);
             let line = strands::strand(wire, &from, &to);
             if line.is_none() || failed_nets.contains(&net) {

@@ -3,6 +3,7 @@
 //! Before: legal trees. After: legal trees of the same shape, their runs centred in narrow gaps and apart from each
 //! other. Each move alone keeps everything legal, so that any number of them does.
 
+use super::berths::{self, Slots};
 use super::wires::Wire;
 use crate::geometry::{Axis, Rect};
 
@@ -93,6 +94,14 @@ impl Barriers {
             .between(left, right)
             .all(|edge| edge.high <= low || edge.low >= high || edge.to <= left || edge.from >= right)
     }
+
+    /// How much nearer than it should a straight piece comes to what lies beside it, px.
+    pub(super) fn tightness(&self, run: Axis, (low, high): (i32, i32), at: i32) -> i32 {
+        let beside = |edge: &&Edge| edge.high > low && edge.low < high;
+        let gap = |edge: &Edge| (edge.from - at).max(at - edge.to).max(0);
+        let edges = self.strips(run).between(at - OFF_BORDER, at + OFF_BORDER).filter(beside);
+        edges.map(|edge| edge.distance - gap(edge)).max().unwrap_or(0).max(0)
+    }
 }
 
 impl Strips {
@@ -124,6 +133,8 @@ struct Run {
     low: i32,
     high: i32,
     fixed: bool,
+    /// Where the end of the run may lie along its box, and where it had best.
+    end: (Option<(i32, i32)>, Option<i32>),
 }
 
 /// Room for a run: what it may have, and what it would like.
@@ -132,11 +143,13 @@ struct Room {
     at: i32,
     legal: (i32, i32),
     wished: (i32, i32),
+    /// Where a run that ends at a box had best stand.
+    slot: Option<i32>,
 }
 
 impl Room {
     fn unlimited(at: i32) -> Self {
-        Self { at, legal: (i32::MIN / 2, i32::MAX / 2), wished: (i32::MIN / 2, i32::MAX / 2) }
+        Self { at, legal: (i32::MIN / 2, i32::MAX / 2), wished: (i32::MIN / 2, i32::MAX / 2), slot: None }
     }
 
     /// Something lies between `from` and `to`: its distance should be `wished` and must be `least`.
@@ -154,7 +167,9 @@ impl Room {
 
     fn best(&self) -> i32 {
         let (low, high) = self.wished;
-        let wish = if low > high || high - low < NARROW {
+        let wish = if let Some(slot) = self.slot {
+            if low > high { self.at } else { slot.clamp(low, high) }
+        } else if low > high || high - low < NARROW {
             if low < i32::MIN / 4 || high > i32::MAX / 4 {
                 self.at.clamp(low.min(high), high.max(low))
             } else {
@@ -169,10 +184,11 @@ impl Room {
 
 /// Moves the runs of all wires to where they read best.
 pub(super) fn nudge(wires: &mut [Wire], barriers: &Barriers) {
+    let slots = berths::slots(wires);
     for _ in 0..ROUNDS {
         let mut moved = false;
         for axis in [Axis::Vertical, Axis::Horizontal] {
-            moved |= settle(wires, barriers, axis);
+            moved |= settle(wires, barriers, axis, &slots);
         }
         if !moved {
             break;
@@ -180,8 +196,8 @@ pub(super) fn nudge(wires: &mut [Wire], barriers: &Barriers) {
     }
 }
 
-fn settle(wires: &mut [Wire], barriers: &Barriers, axis: Axis) -> bool {
-    let mut runs = runs(wires, axis);
+fn settle(wires: &mut [Wire], barriers: &Barriers, axis: Axis, slots: &Slots) -> bool {
+    let mut runs = runs(wires, axis, slots);
     runs.sort_by_key(|run| (wires[run.net].coordinates[run.coordinate], run.net, run.coordinate));
     let mut moved = false;
     for index in 0..runs.len() {
@@ -200,7 +216,7 @@ fn settle(wires: &mut [Wire], barriers: &Barriers, axis: Axis) -> bool {
 }
 
 /// The straight runs along `axis`, with their present extents.
-fn runs(wires: &[Wire], axis: Axis) -> Vec<Run> {
+fn runs(wires: &[Wire], axis: Axis, slots: &Slots) -> Vec<Run> {
     let mut runs = Vec::new();
     for (net, wire) in wires.iter().enumerate() {
         let mut extents: Vec<Option<(i32, i32)>> = vec![None; wire.coordinates.len()];
@@ -214,7 +230,11 @@ fn runs(wires: &[Wire], axis: Axis) -> Vec<Run> {
         }
         for (coordinate, extent) in extents.into_iter().enumerate() {
             if let Some((low, high)) = extent {
-                runs.push(Run { net, coordinate, low, high, fixed: wire.fixed.contains(&coordinate) });
+                let bounds = wire.bounds.get(&coordinate).copied();
+                let slot =
+                    bounds.map(|_| slots.get(&(net, coordinate)).copied().unwrap_or(wire.coordinates[coordinate]));
+                let fixed = wire.fixed.contains(&coordinate);
+                runs.push(Run { net, coordinate, low, high, fixed, end: (bounds, slot) });
             }
         }
     }
@@ -251,6 +271,10 @@ fn room(wires: &[Wire], barriers: &Barriers, axis: Axis, runs: &[Run], index: us
         }
     }
     keep_stubs(&wires[run.net], run, axis, &mut room);
+    if let (Some((low, high)), slot) = run.end {
+        room.legal = (room.legal.0.max(low.min(at)), room.legal.1.min(high.max(at)));
+        room.slot = slot;
+    }
     room
 }
 

@@ -5,7 +5,8 @@
 
 use super::nets::Plan;
 use super::obstacles;
-use super::terminals::{Attach, Port, Terminal};
+use super::terminals::{Attach, Port, Terminal, TerminalId};
+use super::wires::Berth;
 use crate::geometry::{Axis, Point, Rect, Side, point};
 use crate::layout::placement::Placement;
 use crate::theme::metrics;
@@ -53,6 +54,38 @@ pub(super) fn offer(terminals: &mut [Terminal], plans: &[Plan], placement: &Plac
     for (index, terminal) in terminals.iter_mut().enumerate() {
         let offer = Offer { placement, partners: &partners[index], demand: demand[index] };
         terminal.ports = offer.ports(terminal);
+    }
+}
+
+impl Terminal {
+    /// How far the end of a line at a port may be moved along the side.
+    pub(super) fn berth(&self, id: TerminalId, port: &Port, placement: &Placement) -> Berth {
+        let owner = self.owner.index();
+        let frame = placement.frames[owner];
+        let axis = port.side.axis().other();
+        let along = port.at.along(axis);
+        let (low, high) = frame.range(axis);
+        let middle = self.center.along(axis);
+        let (range, middle) = match self.attach {
+            Attach::LoopOut | Attach::LoopIn => ((along, along), None),
+            Attach::Leaf | Attach::Outer | Attach::Inner => ((low + ICON_CORNER, high - ICON_CORNER), Some(middle)),
+            Attach::Outside | Attach::Inside => {
+                let corner = CORNER.min((high - low) / 4);
+                let mut range = (low + corner, high - corner);
+                if let Some(icon) = obstacles::border_icon(placement, owner).filter(|_| axis == Axis::Horizontal) {
+                    let (left, right) = (icon.left() - 8, icon.right() + 8);
+                    if along <= left {
+                        range.1 = range.1.min(left);
+                    } else if along >= right {
+                        range.0 = range.0.max(right);
+                    } else {
+                        range = (along, along);
+                    }
+                }
+                (range, None)
+            }
+        };
+        Berth { terminal: id, at: port.at, side: port.side, range, middle }
     }
 }
 

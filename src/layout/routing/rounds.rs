@@ -1,5 +1,6 @@
 //! The order in which nets are drawn, and drawing again what came out badly.
 
+use super::mirrors;
 use super::nets::Plan;
 use super::prices;
 use super::swaps;
@@ -26,7 +27,15 @@ pub(super) fn draw_all(router: &mut Router<'_>, plans: &[Plan], rounds: usize) -
             redraw_poor(router, plans, &mut drawn, (rounds, limit));
         }
     }
+    mirrors::align(router, plans, &mut drawn);
     drawn
+}
+
+/// The price of a drawing with the crossings that it has now: nets that came later may have crossed it since, or have
+/// been drawn elsewhere.
+pub(super) fn cost_now(router: &Router<'_>, drawn: &Drawn, net: usize) -> i64 {
+    let since = i64::from(router.crossings(&drawn.paths, net as u32)) - i64::from(drawn.crossings);
+    i64::from(drawn.price) + since * i64::from(prices::CROSSING)
 }
 
 fn redraw_poor(router: &mut Router<'_>, plans: &[Plan], drawn: &mut [Option<Drawn>], (rounds, limit): (usize, u64)) {
@@ -114,9 +123,7 @@ fn redraw(router: &mut Router<'_>, plans: &[Plan], drawn: &mut [Option<Drawn>], 
         drawn[net] = router.draw(net as u32, &plans[net], u32::MAX);
         return drawn[net].is_some();
     };
-    // Nets that came later may have crossed it since, or have been drawn elsewhere.
-    let since = i64::from(router.crossings(&old.paths, net as u32)) - i64::from(old.crossings);
-    let old_price = i64::from(old.price) + since * i64::from(prices::CROSSING);
+    let old_price = cost_now(router, &old, net);
     router.release(&old);
     if let Some(new) = router.draw(net as u32, &plans[net], old_price.clamp(0, i64::from(u32::MAX)) as u32) {
         drawn[net] = Some(new);

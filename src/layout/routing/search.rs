@@ -194,7 +194,9 @@ impl Search {
             let before = Some(tariff.tenths(lattice, lattice.segment(vertex, (came + 2) % 4).class));
             let from = if vertical { CAME_VERTICALLY } else { 0 };
             for heading in [came, (came + 1) % 4, (came + 3) % 4] {
-                let Some(mut passing) = passing(lattice, query, vertex, (came, heading)) else { continue };
+                let Some(mut passing) = passing(lattice, (query.net, query.desperate), vertex, (came, heading)) else {
+                    continue;
+                };
                 if came != heading && tariff.owns(lattice.stub_of(vertex)) {
                     passing += prices::SHORT_STUB;
                 }
@@ -265,17 +267,22 @@ impl Search {
 
 /// What it costs to pass a vertex from one heading to the next; `None` where another line forbids it: lines may only
 /// cross straight, never touch.
-fn passing(lattice: &Lattice, query: &Query<'_>, vertex: u32, (heading, next): (Direction, Direction)) -> Option<u32> {
+pub(super) fn passing(
+    lattice: &Lattice,
+    (net, desperate): (u32, bool),
+    vertex: u32,
+    (heading, next): (Direction, Direction),
+) -> Option<u32> {
     let bend = if heading == next { 0 } else { prices::BEND };
     let arms = lattice.arms(vertex);
     if arms == 0 && (heading == next || !lattice.is_crowded(vertex)) {
         return Some(bend);
     }
     let across = if heading % 2 == 0 { HORIZONTAL_ARMS } else { VERTICAL_ARMS };
-    if heading == next && arms == across && lattice.segment(vertex, (heading + 1) % 4).user != query.net {
+    if heading == next && arms == across && lattice.segment(vertex, (heading + 1) % 4).user != net {
         return Some(prices::CROSSING);
     }
-    query.desperate.then_some(bend + prices::TOUCHING)
+    desperate.then_some(bend + prices::TOUCHING)
 }
 
 impl Target {

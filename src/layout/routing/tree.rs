@@ -4,7 +4,7 @@ use super::backbone::{self, Backbone, Wish};
 use super::lattice::{self, HORIZONTAL_ARMS, Lattice, VERTICAL_ARMS};
 use super::nets::Plan;
 use super::prices::{self, Tariff};
-use super::search::{Goal, Query, Search, Start, Window};
+use super::search::{self, Goal, Query, Search, Start, Window};
 use super::terminals::{Terminal, TerminalId, turning_away};
 use crate::geometry::{Axis, Point};
 
@@ -99,6 +99,29 @@ impl<'a> Router<'a> {
         for path in &drawn.paths {
             self.lattice.release(path);
         }
+    }
+
+    /// What one path from a source to a target would cost; `None` where it is not legal.
+    pub(super) fn appraise(&mut self, net: u32, plan: &Plan, path: &[u32]) -> Option<u32> {
+        let terminals = self.terminals;
+        let of = |ids: &[TerminalId]| -> Vec<&'a Terminal> { ids.iter().map(|id| &terminals[id.index()]).collect() };
+        let (sources, targets) = (of(&plan.sources), of(&plan.targets.concat()));
+        self.tariff.turn_to(&sources, &targets);
+        self.tariff.open_for(&[sources, targets].concat());
+        let (mut price, mut before, mut came) = (0, None, None);
+        for pair in path.windows(2) {
+            let heading = Lattice::heading(pair[0], pair[1]);
+            if let Some(came) = came {
+                price += search::passing(&self.lattice, (net, false), pair[0], (came, heading))?;
+            } else if self.lattice.arms(pair[0]) != 0 {
+                return None;
+            }
+            let (_, length) = self.lattice.step(pair[0], heading)?;
+            let segment = *self.lattice.segment(pair[0], heading);
+            let (cost, tenths) = self.tariff.segment(&self.lattice, &segment, length, before, false)?;
+            (price, before, came) = (price + cost, Some(tenths), Some(heading));
+        }
+        Some(price)
     }
 
     /// How often the paths of a drawn net cross other nets.

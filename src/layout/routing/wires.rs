@@ -1,8 +1,24 @@
 //! Nets as trees of straight runs, in px.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::geometry::{Axis, Point, Rect, point};
+use super::terminals::TerminalId;
+use crate::geometry::{Axis, Point, Rect, Side, point};
+
+/// Where a line of a wire ends, and how far the end may be moved along its box.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Berth {
+    /// Whose end it is.
+    pub(super) terminal: TerminalId,
+    /// Where it lies before any move.
+    pub(super) at: Point,
+    /// The direction in which the line leaves.
+    pub(super) side: Side,
+    /// The coordinates along the side that are allowed.
+    pub(super) range: (i32, i32),
+    /// The middle of an icon's side, where a lone line looks best; `None` on containers.
+    pub(super) middle: Option<i32>,
+}
 
 /// The tree of one net: places joined by straight pieces. All places that one straight run touches share a coordinate,
 /// so that moving a run moves its junctions along.
@@ -14,28 +30,30 @@ pub(super) struct Wire {
     pub(super) places: Vec<(usize, usize)>,
     /// Straight pieces between neighbouring places.
     pub(super) pieces: Vec<(usize, usize)>,
-    /// Coordinates that must stay, because a line ends on them.
+    /// Coordinates that must stay: those on which a box stands, and those of lines straight from end to end.
     pub(super) fixed: BTreeSet<usize>,
-    /// By place: whether it is the end of a line.
-    pub(super) ends: Vec<bool>,
+    /// Coordinates of runs that end at a box, with the range in which the end may move.
+    pub(super) bounds: BTreeMap<usize, (i32, i32)>,
+    /// By place: the end of a line there.
+    pub(super) ends: Vec<Option<Berth>>,
 }
 
 impl Wire {
     /// The tree that polylines draw together; `ends` are the places where boxes begin.
-    pub(super) fn new(paths: &[Vec<Point>], ends: &[Point]) -> Self {
+    pub(super) fn new(paths: &[Vec<Point>], ends: &[Berth]) -> Self {
         let places = places(paths);
         let pieces = pieces(paths, &places);
+        let end = |at: &Point| ends.iter().find(|end| end.at == *at).copied();
         let kept: Vec<Point> =
-            places.iter().copied().filter(|&at| !is_passing(at, &places, &pieces) || ends.contains(&at)).collect();
+            places.iter().copied().filter(|at| !is_passing(*at, &places, &pieces) || end(at).is_some()).collect();
         let pieces = pieces_between(&kept, &pieces, &places);
         // A branch may run through a place where it could have ended.
         let degree = |index: usize| pieces.iter().filter(|(one, other)| *one == index || *other == index).count();
-        let ends: Vec<bool> =
-            kept.iter().enumerate().map(|(index, at)| ends.contains(at) && degree(index) == 1).collect();
+        let ends = kept.iter().enumerate().map(|(index, at)| end(at).filter(|_| degree(index) == 1)).collect();
         Self::assemble(&kept, pieces, ends)
     }
 
-    fn assemble(kept: &[Point], pieces: Vec<(usize, usize)>, ends: Vec<bool>) -> Self {
+    fn assemble(kept: &[Point], pieces: Vec<(usize, usize)>, ends: Vec<Option<Berth>>) -> Self {
         let mut x: Vec<usize> = (0..kept.len()).collect();
         let mut y = x.clone();
         for &(one, other) in &pieces {
@@ -49,14 +67,41 @@ impl Wire {
         let mut coordinates: Vec<i32> = kept.iter().map(|at| at.x).collect();
         coordinates.extend(kept.iter().map(|at| at.y));
         let places: Vec<(usize, usize)> = (0..count).map(|index| (x[index], count + y[index])).collect();
-        let mut wire = Self { coordinates, places, pieces, fixed: BTreeSet::new(), ends };
+        let mut wire = Self { coordinates, places, pieces, ends, ..Self::default() };
         for index in 0..count {
-            if wire.ends[index] {
-                let (x, y) = wire.places[index];
-                wire.fixed.extend([x, y]);
+            let Some(end) = wire.ends[index] else { continue };
+            wire.fixed.insert(wire.across(index, end.side.axis().other()));
+            let run = wire.across(index, end.side.axis());
+            if end.range.0 >= end.range.1 || wire.bounds.insert(run, end.range).is_some() {
+                wire.fixed.insert(run);
             }
         }
         wire
+    }
+
+    /// Makes two runs along `axis` one, at `to`.
+    pub(super) fn unite(&mut self, first: usize, second: usize, to: i32, axis: Axis) {
+        self.coordinates[first] = to;
+        self.coordinates[second] = to;
+        for place in &mut self.places {
+            let coordinate = if axis == Axis::Vertical { &mut place.0 } else { &mut place.1 };
+            if *coordinate == second {
+                *coordinate = first;
+            }
+        }
+        if let Some(range) = self.bounds.remove(&second)
+            && self.bounds.insert(first, range).is_some()
+        {
+            self.fixed.insert(first);
+        }
+        if self.fixed.contains(&second) {
+            self.fixed.insert(first);
+        }
+    }
+
+    /// Keeps every run where it is.
+    pub(super) fn freeze(&mut self) {
+        self.fixed.extend(0..self.coordinates.len());
     }
 
     /// Where a place lies now.
