@@ -141,6 +141,11 @@ const EFFORT: [(usize, usize, usize); 3] = [(12, 4, 4), (30, 4, 3), (usize::MAX,
 /// How often badly drawn lines are drawn again in the end.
 const ROUNDS: usize = 2;
 
+/// Pictures with more links are drawn by channels.
+const LARGE: usize = 150;
+/// So many of their placements are tried.
+const DRAFTS: usize = 2;
+
 /// Lays out a topology: always, and always the same way.
 #[expect(clippy::missing_panics_doc, reason = "there is always a candidate")]
 pub fn layout(topology: &Topology, options: Options) -> Layout {
@@ -148,6 +153,9 @@ pub fn layout(topology: &Topology, options: Options) -> Layout {
     let tree = Tree::new(topology);
     let direction = options.direction.unwrap_or(topology.heading.direction);
     let choices = candidates::choices(topology, &tree, direction);
+    if topology.links.len() > LARGE {
+        return large(topology, &sizes, &tree, &choices);
+    }
     let effort = EFFORT.iter().find(|effort| topology.links.len() <= effort.0);
     let (_, sketched, finished) = *effort.expect("the last effort is for any number of links");
     let placed = best(
@@ -174,6 +182,18 @@ pub fn layout(topology: &Topology, options: Options) -> Layout {
         }),
     );
     finished.into_iter().next().expect("there is at least one candidate").2
+}
+
+/// Lays out a picture with many links: one placement, widened for its lines.
+fn large(topology: &Topology, sizes: &Sizes, tree: &Tree, choices: &[Choice]) -> Layout {
+    let drafts = choices.par_iter().take(DRAFTS).enumerate().map(|(index, choice)| {
+        let placement = placement::place(topology, sizes, tree, choice);
+        (score::estimate(topology, &placement), index, placement)
+    });
+    let (_, _, draft) = best(1, drafts).into_iter().next().expect("there is at least one candidate");
+    let (placement, routes) = routing::channels::route(topology, sizes, tree, &draft);
+    let labels = labels::place(topology, &placement, &routes, &sizes.labels);
+    compose(topology, sizes, &placement, routes, labels)
 }
 
 /// The `count` candidates of the lowest score, earlier ones first among equals.

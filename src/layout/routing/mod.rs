@@ -8,6 +8,7 @@
 //! routing (Wybrow, Marriott, Stuckey 2009) on nets instead of edges.
 
 mod backbone;
+pub mod channels;
 mod jogs;
 mod lattice;
 mod lines;
