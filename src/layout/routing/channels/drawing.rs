@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::ports::end_of_icon;
 use super::super::strands::straighten;
 use super::super::terminals::TerminalId;
-use super::slices::NONE;
+use super::slices::{Channel, NONE};
 use super::web::Pin;
 use super::widening::Widening;
 use crate::geometry::{Axis, Point, Side, point};
@@ -45,23 +45,45 @@ impl<'a> Drawing<'a> {
         Self { widening, placement, origins, runs }
     }
 
-    /// Where a run lies across its channel.
-    fn across(&self, run: usize) -> i32 {
-        let run = &self.widening.web.runs[run];
-        let channel = &self.widening.slices.channels[run.channel];
-        let axis = channel.run.other();
-        self.origins[channel.slice].along(axis) + self.widening.origins[run.channel].along(axis) + run.across
+    /// Where a run lies across its channel at its low or high end.
+    fn across(&self, run: usize, end: usize) -> i32 {
+        let across = &self.widening.web.runs[run].across;
+        let place = if end == 0 { across.first() } else { across.last() };
+        self.base(run, true) + place.map_or(0, |place| place.1)
     }
 
-    /// The place of a run at a coordinate along it.
-    fn on(&self, run: usize, along: i32) -> Point {
+    /// Where the channel of a run begins, across or along it.
+    fn base(&self, run: usize, across: bool) -> i32 {
         let channel = self.widening.web.runs[run].channel;
-        let across = self.across(run);
-        if self.widening.slices.channels[channel].run == Axis::Horizontal {
-            point(along, across)
+        let Channel { run, slice, .. } = self.widening.slices.channels[channel];
+        let origin = self.origins[slice];
+        // Places along a channel are those of its slice, or begin where the content of its container does.
+        if across {
+            origin.along(run.other()) + self.widening.origins[channel].along(run.other())
         } else {
-            point(across, along)
+            origin.along(run) + self.widening.origins[channel].along(run)
         }
+    }
+
+    /// The tracks of a run, px: from where, to where, and where across.
+    fn tracks(&self, run: usize) -> Vec<(i32, i32, i32)> {
+        let (along, across) = (self.base(run, false), self.base(run, true));
+        let places = &self.widening.web.runs[run].across;
+        let start = |index: usize| if index == 0 { i32::MIN } else { along + places[index].0 };
+        let end = |index: usize| places.get(index + 1).map_or(i32::MAX, |next| along + next.0);
+        places.iter().enumerate().map(|(index, place)| (start(index), end(index), across + place.1)).collect()
+    }
+
+    /// Where the run of a channel lies that ends at `bar`, across its own channel.
+    fn stem_across(&self, stem: usize, bar: usize) -> i32 {
+        let end = usize::from(self.widening.web.runs[stem].ends[1] == bar);
+        self.across(stem, end)
+    }
+
+    /// Where a run lies, across its channel, at the place where `stem` ends at it.
+    fn bar_across(&self, bar: usize, stem: usize, end: usize) -> i32 {
+        let along = self.across(stem, end);
+        self.tracks(bar).iter().find(|track| along <= track.1).map_or(0, |track| track.2)
     }
 
     /// Where a pin touches its box or border; `None` for a stem.
@@ -99,22 +121,38 @@ impl<'a> Drawing<'a> {
         for &index in &self.runs[net] {
             let run = &self.widening.web.runs[index];
             let axis = self.widening.slices.channels[run.channel].run;
-            let mut places: Vec<i32> =
-                run.ends.iter().filter(|end| **end != NONE).map(|&bar| self.across(bar)).collect();
+            let on = |along: i32, across: i32| {
+                if axis == Axis::Horizontal { point(along, across) } else { point(across, along) }
+            };
+            let tracks = self.tracks(index);
+            let across = |along: i32| tracks.iter().find(|track| along <= track.1).map_or(0, |track| track.2);
+            let mut places: Vec<i32> = (0..2)
+                .filter(|&end| run.ends[end] != NONE)
+                .map(|end| self.bar_across(run.ends[end], index, end))
+                .collect();
             for &(pin, _) in &run.pins {
                 match (pin, self.end(pin)) {
-                    (Pin::Stem(stem), _) => places.push(self.across(stem)),
+                    (Pin::Stem(stem), _) => places.push(self.stem_across(stem, index)),
                     (_, Some(end)) => {
-                        places.push(end.along(axis));
-                        join(end, self.on(index, end.along(axis)));
+                        let along = end.along(axis);
+                        places.push(along);
+                        join(end, on(along, across(along)));
                     }
                     _ => {}
                 }
             }
-            places.sort_unstable();
-            places.dedup();
-            for pair in places.windows(2) {
-                join(self.on(index, pair[0]), self.on(index, pair[1]));
+            for pair in tracks.windows(2) {
+                join(on(pair[0].1, pair[0].2), on(pair[0].1, pair[1].2));
+            }
+            for &(from, to, across) in &tracks {
+                let inside = places.iter().copied().filter(|at| (from..=to).contains(at));
+                let changes = [from, to].into_iter().filter(|&at| at != i32::MIN && at != i32::MAX);
+                let mut here: Vec<i32> = inside.chain(changes).collect();
+                here.sort_unstable();
+                here.dedup();
+                for pair in here.windows(2) {
+                    join(on(pair[0], across), on(pair[1], across));
+                }
             }
         }
         tree

@@ -8,6 +8,8 @@
 //! how chips are wired (slicing floorplans, Otten 1982; channel routing, Hashimoto and Stevens 1971).
 
 mod drawing;
+mod icons;
+mod rings;
 mod slices;
 mod stations;
 mod tracks;

@@ -11,6 +11,10 @@ use std::collections::{BTreeMap, BTreeSet};
 const FACING: i32 = 8;
 /// Between two lines that follow each other on one track, px.
 const BETWEEN: i32 = 10;
+/// How often spans may change their track to get past each other, per channel.
+const CHANGES: usize = 60;
+/// The side of a place where a span changes its track.
+const NEITHER: usize = 2;
 
 /// One line of a channel.
 #[derive(Debug, Clone, Default)]
@@ -27,8 +31,9 @@ pub(super) struct Span {
 /// The tracks of a channel.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Tracks {
-    /// By span: its track; `None` for what runs straight across the channel.
-    pub(super) of_span: Vec<Option<usize>>,
+    /// By span: its tracks, each with the place along the channel where it begins, the first at the span's own low end;
+    /// empty for what runs straight across the channel.
+    pub(super) of_span: Vec<Vec<(i32, usize)>>,
     /// How many there are.
     pub(super) count: usize,
     /// Spans that lie on another one somewhere, because no order of tracks keeps all apart.
@@ -45,19 +50,84 @@ impl Span {
     }
 }
 
-/// Gives every span a track.
+/// Gives every span a track, and those that cannot do with one several (a dogleg).
 pub(super) fn assign(spans: &[Span]) -> Tracks {
+    let mut parts: Vec<Span> = spans.to_vec();
+    let mut owners: Vec<usize> = (0..spans.len()).collect();
+    let mut packed = pack(&parts);
+    for _ in 0..CHANGES {
+        let Some((span, at)) = to_change(&parts, &packed.clashing) else { break };
+        let (before, behind) = cut(&parts[span], at);
+        parts[span] = before;
+        parts.push(behind);
+        owners.push(owners[span]);
+        packed = pack(&parts);
+    }
+    let mut of_span: Vec<Vec<(i32, usize)>> = vec![Vec::new(); spans.len()];
+    for (part, track) in packed.tracks.iter().enumerate() {
+        of_span[owners[part]].extend(track.map(|track| (parts[part].low, track)));
+    }
+    for tracks in &mut of_span {
+        tracks.sort_unstable();
+    }
+    let clashing = packed.clashing.iter().map(|&part| owners[part]).collect();
+    Tracks { of_span, count: packed.count, clashing }
+}
+
+/// A span that had better change its track, one of those that clash or that they face, and where.
+fn to_change(spans: &[Span], clashing: &[usize]) -> Option<(usize, i32)> {
+    if clashing.is_empty() {
+        return None;
+    }
+    let pairs = facing(spans);
+    let faced = clashing.iter().flat_map(|&span| {
+        let other = pairs.iter().filter(move |pair| pair.0 == span || pair.1 == span);
+        std::iter::once(span).chain(other.map(move |pair| if pair.0 == span { pair.1 } else { pair.0 }))
+    });
+    faced.filter_map(|span| Some((span, place_to_change(spans, span)?))).next()
+}
+
+/// Where a span may change its track: between two of its ends, off the ends of all others.
+fn place_to_change(spans: &[Span], span: usize) -> Option<i32> {
+    let Span { low, high, .. } = spans[span];
+    let mut places: Vec<i32> =
+        spans.iter().flat_map(|span| &span.pins).map(|pin| pin.0).filter(|at| (low..=high).contains(at)).collect();
+    places.extend([low, high]);
+    places.sort_unstable();
+    let own = |from: i32, to: i32| spans[span].pins.iter().any(|pin| pin.0 >= from && pin.0 <= to);
+    let gaps = places.windows(2).filter(|gap| gap[1] - gap[0] >= 2 * FACING && own(low, gap[0]) && own(gap[1], high));
+    gaps.map(|gap| (gap[1] - gap[0], i32::midpoint(gap[0], gap[1]))).max().map(|(_, at)| at)
+}
+
+fn cut(span: &Span, at: i32) -> (Span, Span) {
+    let part = |low: i32, high: i32| {
+        let mut pins: Vec<(i32, usize)> =
+            span.pins.iter().copied().filter(|pin| (low..=high).contains(&pin.0)).collect();
+        pins.push((at, NEITHER));
+        Span { low, high, pins, leaves: span.leaves }
+    };
+    (part(span.low, at), part(at, span.high))
+}
+
+/// Parts of spans on tracks.
+struct Packed {
+    tracks: Vec<Option<usize>>,
+    count: usize,
+    clashing: Vec<usize>,
+}
+
+fn pack(spans: &[Span]) -> Packed {
     let mut upper = Packing::new(spans.len());
     let mut lower = Packing::new(spans.len());
     let wanted: Vec<usize> = (0..spans.len()).filter(|&span| !spans[span].is_straight()).collect();
     let only = |span: usize, side: usize| spans[span].touches(side) && !spans[span].touches(1 - side);
-    let by_length = |spans: &[Span], list: &mut Vec<usize>| {
+    let by_length = |list: &mut Vec<usize>| {
         list.sort_by_key(|&span| (spans[span].high - spans[span].low, spans[span].low, span));
     };
     let mut low: Vec<usize> = wanted.iter().copied().filter(|&span| only(span, 0)).collect();
     let mut high: Vec<usize> = wanted.iter().copied().filter(|&span| only(span, 1)).collect();
-    by_length(spans, &mut low);
-    by_length(spans, &mut high);
+    by_length(&mut low);
+    by_length(&mut high);
     for span in low {
         upper.put(spans, span, 0);
     }
@@ -67,9 +137,9 @@ pub(super) fn assign(spans: &[Span]) -> Tracks {
         lower.put(spans, span, 0);
     }
     let count = height(spans, &upper, &lower);
-    let of_span =
+    let tracks =
         (0..spans.len()).map(|span| upper.track[span].or_else(|| lower.track[span].map(|track| count - 1 - track)));
-    Tracks { of_span: of_span.collect(), count, clashing }
+    Packed { tracks: tracks.collect(), count, clashing }
 }
 
 /// Spans on tracks, first come, first served.
@@ -114,7 +184,7 @@ fn facing(spans: &[Span]) -> BTreeSet<(usize, usize)> {
     let mut pairs = BTreeSet::new();
     for (position, &(at, side, span)) in pins.iter().enumerate() {
         for &(_, other_side, other) in pins[position + 1..].iter().take_while(|pin| pin.0 - at < FACING) {
-            if side != other_side && span != other {
+            if side != other_side && span != other && side != NEITHER && other_side != NEITHER {
                 pairs.insert(if side == 0 { (span, other) } else { (other, span) });
             }
         }
@@ -183,33 +253,50 @@ mod tests {
     #[test]
     fn lines_apart_share_a_track() {
         let spans = [span(0, 40, &[(0, 0), (40, 0)]), span(60, 90, &[(60, 0), (90, 0)])];
-        assert_eq!(assign(&spans).of_span, [Some(0), Some(0)]);
+        assert_eq!(first_tracks(&spans), [0, 0]);
     }
 
     #[test]
     fn the_longer_line_lies_farther_from_the_side_of_its_ends() {
         let from_below = [span(0, 90, &[(0, 1), (90, 1)]), span(20, 60, &[(20, 1), (60, 1)])];
-        assert_eq!(assign(&from_below).of_span, [Some(0), Some(1)]);
+        assert_eq!(first_tracks(&from_below), [0, 1]);
         let from_above = [span(0, 90, &[(0, 0), (90, 0)]), span(20, 60, &[(20, 0), (60, 0)])];
-        assert_eq!(assign(&from_above).of_span, [Some(1), Some(0)]);
+        assert_eq!(first_tracks(&from_above), [1, 0]);
     }
 
     #[test]
     fn of_two_ends_that_face_each_other_the_upper_turns_first() {
         let spans = [span(0, 50, &[(0, 0), (50, 1)]), span(50, 90, &[(50, 0), (90, 1)])];
-        let tracks = assign(&spans);
-        assert!(tracks.of_span[1] < tracks.of_span[0]);
-        assert!(tracks.clashing.is_empty());
+        let tracks = first_tracks(&spans);
+        assert!(tracks[1] < tracks[0]);
     }
 
     #[test]
     fn a_straight_line_needs_no_track() {
-        assert_eq!(assign(&[span(30, 30, &[(30, 0), (30, 1)])]), Tracks { of_span: vec![None], ..Tracks::default() });
+        assert_eq!(assign(&[span(30, 30, &[(30, 0), (30, 1)])]), Tracks { of_span: vec![vec![]], ..Tracks::default() });
     }
 
     #[test]
-    fn what_cannot_be_ordered_is_reported() {
+    fn of_two_lines_that_face_each_other_twice_one_changes_its_track() {
         let spans = [span(0, 50, &[(0, 0), (50, 1)]), span(0, 50, &[(50, 0), (0, 1)])];
+        let tracks = assign(&spans);
+        assert!(tracks.clashing.is_empty());
+        let changed = usize::from(tracks.of_span[0].len() == 1);
+        let [(_, before), (at, behind)] = tracks.of_span[changed][..] else { panic!("two tracks: {tracks:?}") };
+        let other = tracks.of_span[1 - changed][0].1;
+        assert!((8..=42).contains(&at));
+        assert!(before.min(behind) < other && other < before.max(behind));
+    }
+
+    #[test]
+    fn what_has_no_room_to_change_is_reported() {
+        let spans = [span(0, 10, &[(0, 0), (10, 1)]), span(0, 10, &[(10, 0), (0, 1)])];
         assert_eq!(assign(&spans).clashing.len(), 1);
+    }
+
+    fn first_tracks(spans: &[Span]) -> Vec<usize> {
+        let tracks = assign(spans);
+        assert!(tracks.clashing.is_empty());
+        tracks.of_span.iter().map(|tracks| tracks[0].1).collect()
     }
 }

@@ -31,7 +31,7 @@ const FULL: u32 = 40;
 #[derive(Debug, Clone, Copy)]
 enum Move {
     Dock(usize),
-    Branch(usize),
+    Branch,
     /// Over the end of the channel before, into its bar.
     Bar(usize),
     /// From a bar into this channel over its end.
@@ -80,7 +80,7 @@ pub(super) struct Scout<'a> {
 /// Finds the ways of all nets.
 pub(super) fn find(slices: &Slices, stations: &[Station], nets: Vec<Net>) -> Web {
     let count = slices.channels.len();
-    let nothing = Seen { search: 0, price: 0, at: 0, before: NONE, by: Move::Branch(0) };
+    let nothing = Seen { search: 0, price: 0, at: 0, before: NONE, by: Move::Branch };
     let mut scout = Scout {
         slices,
         stations,
@@ -159,7 +159,7 @@ impl Scout<'_> {
         let pin = match dock.place {
             Place::Icon(owner) => {
                 *self.crowds.entry((owner.index(), side_index(dock.side))).or_default() += 1;
-                self.web.ports.push(Port { owner, side: dock.side, run, offset: 0 });
+                self.web.ports.push(Port { owner, side: dock.side, offset: 0 });
                 Pin::Port(self.web.ports.len() - 1)
             }
             Place::Border(slice, inside) => {
@@ -189,7 +189,7 @@ impl Scout<'_> {
                     self.pass(passage, last, before, at);
                     continue;
                 }
-                Move::Dock(_) | Move::Branch(_) => continue,
+                Move::Dock(_) | Move::Branch => continue,
             };
             self.web.runs[stem].ends[end] = bar;
             self.web.runs[bar].pins.push((Pin::Stem(stem), 1 - end));
@@ -221,7 +221,7 @@ impl Scout<'_> {
                     way.reverse();
                     return (way, Some(dock));
                 }
-                Move::Branch(_) => {
+                Move::Branch => {
                     way.reverse();
                     return (way, None);
                 }
@@ -271,7 +271,7 @@ impl Scout<'_> {
                 let extent = self.web.runs[run].extent;
                 let aim = to.area.center().along(self.slices.channels[channel].run);
                 let at = aim.clamp(extent.0, extent.1);
-                self.reach((channel, at), BRANCH, (NONE, Move::Branch(run)), to.area, &mut queue, 4);
+                self.reach((channel, at), BRANCH, (NONE, Move::Branch), to.area, &mut queue, 4);
             }
         }
         let mut best: Option<(u32, usize, usize)> = None;

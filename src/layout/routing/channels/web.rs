@@ -40,14 +40,15 @@ pub(super) struct Run {
     pub(super) ends: [usize; 2],
     /// Its extent along the channel in the draft.
     pub(super) extent: (i32, i32),
-    /// Its place across the channel, px from the channel's low side.
-    pub(super) across: i32,
+    /// Its places across the channel, px from the channel's low side, each with the place along it where that begins:
+    /// one for most, more where it changes its track. Never empty once it has been placed.
+    pub(super) across: Vec<(i32, i32)>,
 }
 
 impl Run {
     /// A run that nothing touches yet, at a place of the draft.
     pub(super) fn new(net: usize, channel: usize, at: i32) -> Self {
-        Self { net, channel, pins: Vec::new(), ends: [NONE; 2], extent: (at, at), across: 0 }
+        Self { net, channel, pins: Vec::new(), ends: [NONE; 2], extent: (at, at), across: Vec::new() }
     }
 
     /// Lets it reach `at` in the draft.
@@ -61,7 +62,6 @@ impl Run {
 pub(super) struct Port {
     pub(super) owner: BoxId,
     pub(super) side: Side,
-    pub(super) run: usize,
     /// From the middle of the icon along its side, px.
     pub(super) offset: i32,
 }
