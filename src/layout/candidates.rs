@@ -24,13 +24,25 @@ pub struct Candidate {
     pub placement: Placement,
 }
 
-/// So many choices are tried from each direction on, by the number of leaves.
-const TRIALS: [(usize, usize); 4] = [(80, 48), (150, 24), (300, 8), (usize::MAX, 0)];
+/// What is done from each direction on, by the number of leaves.
+const EFFORT: [(usize, Effort); 4] = [
+    (80, Effort { trials: 48, leanings: 3 }),
+    (150, Effort { trials: 24, leanings: 3 }),
+    (300, Effort { trials: 8, leanings: 2 }),
+    (usize::MAX, Effort { trials: 0, leanings: 0 }),
+];
 /// So many containers may be turned against their parent's direction, or have their boxes without links first.
 const TURNABLE: usize = 8;
 const LOOSE: usize = 4;
-/// So many times siblings lean toward where their partners came to stand in the time before.
-const LEANINGS: usize = 3;
+
+/// How much of the search a picture can afford.
+#[derive(Debug, Clone, Copy)]
+struct Effort {
+    /// So many choices are tried.
+    trials: usize,
+    /// So many times siblings lean toward where their partners came to stand in the time before.
+    leanings: usize,
+}
 
 /// One thing that may be done the other way.
 #[derive(Debug, Clone, Copy)]
@@ -76,17 +88,18 @@ pub fn search(ground: &Ground<'_>, direction: Direction, count: usize) -> Vec<Ca
 /// Does things the other way as long as that helps; returns all that was tried.
 fn climb(ground: &Ground<'_>, start: Choice, moves: &[Move]) -> Vec<Candidate> {
     let leaves = ground.topology.boxes.iter().filter(|element| element.node().is_some()).count();
-    let trials = TRIALS.iter().find(|trials| leaves <= trials.0).map_or(0, |trials| trials.1);
-    let mut tried = vec![straighten(ground, start)];
+    let effort =
+        EFFORT.iter().find(|effort| leaves <= effort.0).expect("the last effort is for any number of leaves").1;
+    let mut tried = vec![straighten(ground, start, effort.leanings)];
     let mut best = 0;
     let mut failures = 0;
-    for step in moves.iter().cycle().take(if moves.is_empty() { 0 } else { trials }) {
+    for step in moves.iter().cycle().take(if moves.is_empty() { 0 } else { effort.trials }) {
         let mut choice = tried[best].choice.clone();
         step.apply(&mut choice);
         if tried.iter().any(|known| known.choice == choice) {
             failures += 1;
         } else {
-            let candidate = straighten(ground, choice);
+            let candidate = straighten(ground, choice, effort.leanings);
             failures = if candidate.price < tried[best].price { 0 } else { failures + 1 };
             if failures == 0 {
                 best = tried.len();
@@ -101,10 +114,10 @@ fn climb(ground: &Ground<'_>, start: Choice, moves: &[Move]) -> Vec<Candidate> {
 }
 
 /// Places everything by `choice`; siblings lean toward their partners outside as long as that looks better.
-fn straighten(ground: &Ground<'_>, choice: Choice) -> Candidate {
+fn straighten(ground: &Ground<'_>, choice: Choice, leanings: usize) -> Candidate {
     let judge = |placement: Placement| (estimate(ground.topology, ground.tree, &placement), placement);
     let mut best = judge(placement::place(ground, &choice));
-    for _ in 0..LEANINGS {
+    for _ in 0..leanings {
         let [partners, firm] = [Lean::Partners, Lean::Firm].map(|lean| {
             let choice = Choice { lean, ..choice.clone() };
             judge(placement::lean(ground, &choice, &best.1))

@@ -142,6 +142,9 @@ const EFFORT: [(usize, usize, usize); 5] = [(12, 5, 4), (30, 5, 3), (45, 3, 1), 
 /// How often badly drawn lines are drawn again in the end.
 const ROUNDS: usize = 2;
 
+/// Pictures with more links are drawn by channels.
+const LARGE: usize = 150;
+
 /// Lays out a topology: always, and always the same way.
 #[expect(clippy::missing_panics_doc, reason = "there is always a candidate")]
 pub fn layout(topology: &Topology, options: Options) -> Layout {
@@ -152,6 +155,9 @@ pub fn layout(topology: &Topology, options: Options) -> Layout {
     let (_, sketched, finished) = *effort.expect("the last effort is for any number of links");
     let memo = Memo::default();
     let ground = Ground { topology, sizes: &sizes, tree: &tree, memo: &memo };
+    if topology.links.len() > LARGE {
+        return large(&ground, direction);
+    }
     let candidates = candidates::search(&ground, direction, sketched);
     let sketched = best(
         finished,
@@ -170,6 +176,16 @@ pub fn layout(topology: &Topology, options: Options) -> Layout {
         }),
     );
     finished.into_iter().next().expect("there is at least one candidate").2
+}
+
+/// Lays out a picture with many links: one placement, widened for its lines.
+fn large(ground: &Ground<'_>, direction: Direction) -> Layout {
+    let Ground { topology, sizes, tree, .. } = *ground;
+    let found = candidates::search(ground, direction, 1);
+    let draft = &found.first().expect("there is at least one candidate").placement;
+    let (placement, routes) = routing::channels::route(topology, sizes, tree, draft);
+    let labels = labels::place(topology, &placement, &routes, &sizes.labels);
+    compose(topology, sizes, &placement, routes, labels)
 }
 
 /// The `count` candidates of the lowest score, earlier ones first among equals.

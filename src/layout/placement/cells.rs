@@ -243,7 +243,7 @@ pub fn group_style(topology: &Topology, id: BoxId) -> GroupStyle {
 }
 
 /// Where a title stands before the lines are known: its style's own place.
-fn default_title(sizes: &Sizes, id: BoxId, frame: &Rect) -> Option<Rect> {
+pub fn default_title(sizes: &Sizes, id: BoxId, frame: &Rect) -> Option<Rect> {
     let title = sizes.titles[id.index()].as_ref()?;
     let Size { width, height } = title.size;
     let middle = frame.x + (frame.width - width) / 2;

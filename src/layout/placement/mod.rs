@@ -183,6 +183,14 @@ pub fn lean(ground: &Ground<'_>, choice: &Choice, before: &Placement) -> Placeme
     arrange_all(cells)
 }
 
+/// Draws overlays around their members and titles in their own places, for boxes that have been moved.
+pub fn dress(topology: &Topology, sizes: &Sizes, tree: &Tree, placement: &mut Placement) {
+    overlays::draw_around(topology, sizes, tree, placement);
+    for id in topology.ids() {
+        placement.titles[id.index()] = cells::default_title(sizes, id, &placement.frames[id.index()]);
+    }
+}
+
 fn arrange_all(mut cells: Cells<'_>) -> Placement {
     for id in cells.tree.inside_out() {
         if cells.topology.element(id).node().is_none() {

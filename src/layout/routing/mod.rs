@@ -10,6 +10,7 @@
 mod backbone;
 mod berths;
 mod bicliques;
+pub mod channels;
 mod jogs;
 mod lattice;
 mod lines;
