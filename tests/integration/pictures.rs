@@ -12,7 +12,7 @@ use crate::scorecard::drawing::Drawing;
 use crate::scorecard::plane::TOUCH;
 
 /// Reads the files that a document names, beside it.
-struct Beside(PathBuf);
+pub struct Beside(pub PathBuf);
 
 impl Loader for Beside {
     fn read(&self, path: &str) -> Result<Vec<u8>, String> {
