@@ -31,3 +31,7 @@ deny:
 # Read the documentation of the library, private items included
 doc:
     cargo doc --no-deps --document-private-items --open
+
+# Try random topologies that CI does not: so many of each kind, from that number on
+hunt cases="5000" first="100000":
+    DIAGRAM_CASES={{ cases }} DIAGRAM_FIRST={{ first }} cargo test --release --test integration keep_the_invariants -- --nocapture

@@ -12,5 +12,7 @@ mod documents;
 mod corpus;
 /// Documents laid out, to be judged.
 mod pictures;
+/// Random topologies, and what must hold for their pictures.
+mod properties;
 /// What every committed picture looks like, in figures.
 mod scorecard;

@@ -9,9 +9,10 @@ use diagram::source::{Loader, Source};
 use diagram::topology::Topology;
 
 use crate::scorecard::drawing::Drawing;
+use crate::scorecard::plane::TOUCH;
 
 /// Reads the files that a document names, beside it.
-struct Beside(PathBuf);
+pub struct Beside(pub PathBuf);
 
 impl Loader for Beside {
     fn read(&self, path: &str) -> Result<Vec<u8>, String> {
@@ -38,7 +39,7 @@ impl Picture {
     }
 
     /// The picture without the lines of which the program itself says that they had to cut a corner, and with the
-    /// strangers in groups of which it says so taken for members.
+    /// strangers wholly inside groups of which it says so taken for members.
     pub fn without_compromises(&self) -> Drawing {
         let mut drawing = Drawing::read(&pipeline::geometry(&self.topology, &self.layout));
         let subjects: Vec<Subject> = self.layout.compromises.iter().map(|compromise| compromise.subject).collect();
@@ -46,10 +47,11 @@ impl Picture {
         drawing.lines.retain(|_| !subjects.contains(&Subject::Link(link.next().unwrap().into())));
         for id in self.topology.ids().filter(|id| subjects.contains(&Subject::Box(*id))) {
             let address = &self.topology.element(id).address;
-            let leaves: Vec<usize> = drawing.leaves().collect();
-            let group = drawing.shapes.iter_mut().find(|shape| shape.id == *address).unwrap();
-            group.members.retain(|member| !leaves.contains(member));
-            group.is_overlay &= !group.members.is_empty();
+            let overlay = drawing.shapes.iter().position(|shape| shape.id == *address).unwrap();
+            let border = drawing.shapes[overlay].frame;
+            let inside: Vec<usize> =
+                drawing.leaves().filter(|&leaf| drawing.full(leaf).lies_in(&border, TOUCH)).collect();
+            drawing.shapes[overlay].members.extend(inside);
         }
         drawing
     }

@@ -9,6 +9,8 @@ mod boxes;
 mod crossings;
 /// A picture as the judge sees it.
 pub mod drawing;
+/// The small changes that people make to a document.
+mod edits;
 /// What is written, against everything else.
 mod labels;
 /// Lines by themselves, and against boxes.
@@ -19,6 +21,8 @@ pub mod metrics;
 pub mod plane;
 /// Alignment and equal zones.
 pub mod regularity;
+/// How much moves when a document changes a little.
+mod stability;
 /// The card as text.
 mod table;
 
@@ -74,8 +78,10 @@ fn difference(old: &str, new: &str) -> String {
 #[test]
 fn the_scorecard_is_that_of_the_pictures() {
     let (rows, faults) = judged();
+    let examples = documents().into_iter().filter(|(_, path)| path.ends_with("arch.toml"));
+    let stabilities: Vec<_> = examples.map(|(name, path)| stability::measure(&name, &path)).collect();
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scorecard.md");
-    let (old, new) = (fs::read_to_string(&path).unwrap_or_default(), card(&rows));
+    let (old, new) = (fs::read_to_string(&path).unwrap_or_default(), card(&rows, &stabilities));
     if std::env::var_os(ACCEPT).is_some() {
         fs::write(&path, &new).unwrap();
     } else {

@@ -44,18 +44,24 @@ pub struct Replicas {
 pub fn replicas(drawing: &Drawing) -> Replicas {
     let mut result = Replicas::default();
     let zones: Vec<usize> = drawing.containers().filter(|&index| drawing.shapes[index].kind == "az").collect();
-    let insides: BTreeMap<usize, Inside> = zones.iter().map(|&zone| (zone, inside(drawing, zone))).collect();
     for (a, b) in pairs(&zones).filter(|&(a, b)| drawing.shapes[a].parent == drawing.shapes[b].parent) {
         let (one, other) = (drawing.shapes[a].frame, drawing.shapes[b].frame);
         let differs = (one.width() - other.width()).abs().max((one.height() - other.height()).abs());
         result.size = larger(result.size, Some(differs));
-        let size = (other.width(), other.height());
-        let ways = [(false, false), (true, false), (false, true)];
-        let offset = ways.iter().filter_map(|&flip| worst_offset(&insides[&a], &insides[&b], size, flip));
-        result.pairs += compared(&insides[&a], &insides[&b]);
-        result.offset = larger(result.offset, offset.min_by(f64::total_cmp));
+        result.pairs += compared(&inside(drawing, a), &inside(drawing, b));
+        result.offset = larger(result.offset, offset(drawing, a, b));
     }
     result
+}
+
+/// By how much boxes that correspond differ in place in two zones, as they are or mirrored; `None` if none correspond.
+pub fn offset(drawing: &Drawing, a: usize, b: usize) -> Option<f64> {
+    let other = drawing.shapes[b].frame;
+    let (one_inside, other_inside) = (inside(drawing, a), inside(drawing, b));
+    [(false, false), (true, false), (false, true)]
+        .into_iter()
+        .filter_map(|flip| worst_offset(&one_inside, &other_inside, (other.width(), other.height()), flip))
+        .min_by(f64::total_cmp)
 }
 
 /// The larger of two figures, of which either may be missing.

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::metrics::Metrics;
+use super::stability::{Move, Stability, quantile};
 
 /// The widest name of a picture.
 const NAME: usize = 48;
@@ -72,7 +73,7 @@ const FAULTS: [Column; 14] = [
 ];
 
 /// The card of all pictures.
-pub fn card(rows: &[Row]) -> String {
+pub fn card(rows: &[Row], stabilities: &[Stability]) -> String {
     let mut text = String::from(
         "# Scorecard\n\nThe figures of every example and every topology of the corpus, made by the tests; \
          `just accept` rewrites them.\nThe words are explained at their computation, in `tests/integration/scorecard`.\n",
@@ -83,6 +84,9 @@ pub fn card(rows: &[Row]) -> String {
     table(&mut text, &FAULTS, rows);
     text += "\n## All together\n\n";
     totals(&mut text, rows);
+    text += "\n## Stability\n\nHow far boxes move when one box or one label is added, removed or renamed, in percent of the \
+             picture's diagonal.\n\n";
+    stability(&mut text, stabilities);
     text
 }
 
@@ -138,6 +142,28 @@ fn totals(text: &mut String, rows: &[Row]) {
             let _ = write!(text, " {:>8} |", figure(set));
         }
         text.push('\n');
+    }
+}
+
+/// Median, ninth decile and worst of all changes of each example.
+fn stability(text: &mut String, stabilities: &[Stability]) {
+    let figures: [(&str, fn(&Move) -> f64); 3] =
+        [("on page", |by| by.on_page), ("among each other", |by| by.among), ("most moved tenth", |by| by.far)];
+    let _ = write!(text, "| {:NAME$} | {:>7} |", "picture", "changes");
+    for (name, _) in figures {
+        let _ = write!(text, " {name:>16} | {:>5} | {:>5} |", "90 %", "worst");
+    }
+    let _ = write!(text, " worst change |\n| {} | ------: |", "-".repeat(NAME));
+    text.push_str(&" ---------------: | ----: | ----: |".repeat(figures.len()));
+    text.push_str(" --- |\n");
+    for Stability { name, moves } in stabilities {
+        let _ = write!(text, "| {name:NAME$} | {:>7} |", moves.len());
+        for (_, figure) in figures {
+            let of = |percent| 100.0 * quantile(moves.iter().map(figure).collect(), percent);
+            let _ = write!(text, " {:>16.1} | {:>5.1} | {:>5.1} |", of(50), of(90), of(100));
+        }
+        let worst = moves.iter().max_by(|a, b| a.among.total_cmp(&b.among));
+        let _ = writeln!(text, " {} |", worst.map_or("", |worst| &worst.what));
     }
 }
 
