@@ -41,6 +41,9 @@ const COVERED: i64 = 4_000;
 /// Width to height that screens and pages like, in thousandths, and the deviation that costs nothing (e^0.35).
 const TARGET_ASPECT: i64 = 1_400;
 const FREE_ASPECT: i64 = 350;
+/// Beyond these a picture no longer fits a page or a screen, in thousandths, and what that costs.
+const FITTING: (i64, i64) = (600, 2_200);
+const UNFIT: i64 = 3_000;
 
 impl Score {
     /// The sum of all parts.
@@ -68,11 +71,12 @@ pub fn aspect(width: i64, height: i64) -> i64 {
     if width == 0 || height == 0 {
         return 0;
     }
+    let unfit = if (FITTING.0..=FITTING.1).contains(&(width * 1_000 / height)) { 0 } else { UNFIT };
     let wide = width * 1_000_000 / (height * TARGET_ASPECT);
     let ratio = if wide >= 1_000 { wide } else { 1_000_000 / wide.max(1) };
     // ln r by its first Padé term, which is exact enough up to r = 4 and monotone beyond.
     let logarithm = 2_000 * (ratio - 1_000) / (ratio + 1_000);
-    ASPECT * (logarithm - FREE_ASPECT).max(0) / 1_000
+    unfit + ASPECT * (logarithm - FREE_ASPECT).max(0) / 1_000
 }
 
 fn emptiness(topology: &Topology, layout: &Layout) -> i64 {
