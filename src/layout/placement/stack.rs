@@ -267,12 +267,30 @@ impl Builder {
                 cursor += over + ascent + descent + under;
             }
             cursor += behind;
+            cursor = cursor.max(self.end_for_title(cells, index, start, &lines, cursor));
             let least = frame.map_or(0, |frame| self.flow.along(cells.least_size(frame)));
             cursor = cursor.max(start + least);
             bands.push((start, cursor));
         }
         let least = self.flow.along(cells.least_size(self.template.zones[0]));
         (lines, bands, even((cursor + zone_along.1).max(least)))
+    }
+
+    /// Where a band must end at the least so that its title has room beside the lines that run from zone to zone.
+    fn end_for_title(&self, cells: &Cells<'_>, band: usize, start: i32, lines: &[i32], end: i32) -> i32 {
+        if self.flow == Flow::Down {
+            return end;
+        }
+        let titles = self.template.bands[band].frames.iter().flatten();
+        let widths = titles.filter_map(|id| cells.sizes.titles[id.index()].as_ref()).map(|title| title.size.width);
+        let Some(need) = widths.max().map(|width| width + BESIDE_TITLE) else { return end };
+        let own = |role: &&usize| {
+            let role = &self.template.roles[**role];
+            role.band == band && !role.spanning
+        };
+        let axes = self.template.between.iter().filter(own).map(|&role| lines[self.template.rank_of(role)]);
+        let (Some(first), Some(last)) = (axes.clone().min(), axes.max()) else { return end };
+        if first - start >= need { end } else { end.max(last + need) }
     }
 
     fn rank_extents(&self, rank: usize) -> (i32, i32) {

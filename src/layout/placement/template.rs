@@ -3,7 +3,7 @@
 //! Before: zones in one container. After: the roles that their boxes play, each with its member in every zone, in
 //! bands (subnets of one tier) and ranks. What a zone lacks stays empty there.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::cells::group_style;
 use super::tree::Tree;
@@ -24,6 +24,8 @@ pub struct Template {
     pub edges: Vec<(usize, usize, LinkId)>,
     /// The roles with lines to a node on the border of what holds the zones.
     pub leaving: Vec<usize>,
+    /// The roles with lines to their like in another zone, or to what spans the zones.
+    pub between: BTreeSet<usize>,
 }
 
 /// A stretch of the template along the flow: the subnets of one tier, or what stands in the zones themselves.
@@ -75,6 +77,7 @@ impl Template {
             role_of: BTreeMap::new(),
             edges: Vec::new(),
             leaving: Vec::new(),
+            between: BTreeSet::new(),
         };
         template.collect(topology, tree);
         if template.zones.len() > 1 && !template.shared_enough() {
@@ -177,6 +180,9 @@ impl Template {
             }
             for from in self.ends(topology, tree, link.from) {
                 for to in self.ends(topology, tree, link.to) {
+                    if from == to || self.roles[from].spanning || self.roles[to].spanning {
+                        self.between.extend([from, to]);
+                    }
                     let known = self.edges.iter().any(|edge| (edge.0, edge.1) == (from, to));
                     if from != to && !known {
                         self.edges.push((from, to, LinkId::from(index)));
