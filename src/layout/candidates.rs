@@ -75,34 +75,41 @@ pub fn search(ground: &Ground<'_>, direction: Direction, count: usize) -> Vec<Ca
         Direction::Down => &[Flow::Down],
         Direction::Right => &[Flow::Right],
     };
-    let moves = moves(ground, direction);
-    let mut all: Vec<Candidate> =
-        flows.par_iter().map(|&flow| climb(ground, Choice::plain(flow), &moves)).collect::<Vec<_>>().concat();
-    // The sort is stable: ties go to the candidate tried first.
-    all.sort_by_key(|candidate| candidate.price);
-    all.dedup_by(|next, known| next.price == known.price && next.placement.frames == known.placement.frames);
-    all.truncate(count);
-    all
-}
-
-/// Does things the other way as long as that helps; returns all that was tried.
-fn climb(ground: &Ground<'_>, start: Choice, moves: &[Move]) -> Vec<Candidate> {
     let leaves = ground.topology.boxes.iter().filter(|element| element.node().is_some()).count();
     let effort =
         EFFORT.iter().find(|effort| leaves <= effort.0).expect("the last effort is for any number of leaves").1;
-    let mut tried = vec![straighten(ground, start, effort.leanings)];
+    let moves = moves(ground, direction);
+    let tried = flows.par_iter().map(|&flow| climb(ground, Choice::plain(flow), &moves, effort)).collect::<Vec<_>>();
+    let promising = sorted(tried.concat(), count);
+    let refined = promising.into_par_iter().map(|candidate| straighten(ground, candidate, effort.leanings)).collect();
+    sorted(refined, count)
+}
+
+/// The `count` best of some candidates that differ; of equals the first.
+fn sorted(mut candidates: Vec<Candidate>, count: usize) -> Vec<Candidate> {
+    candidates.sort_by_key(|candidate| candidate.price);
+    candidates.dedup_by(|next, known| next.price == known.price && next.placement.frames == known.placement.frames);
+    candidates.truncate(count);
+    candidates
+}
+
+/// Does things the other way as long as that helps; returns all that was tried.
+fn climb(ground: &Ground<'_>, start: Choice, moves: &[Move], effort: Effort) -> Vec<Candidate> {
+    let draft = |choice: Choice| {
+        let upright = judge(ground, &choice, placement::place(ground, &choice));
+        if effort.leanings == 0 { upright } else { leaned(ground, &upright, Lean::Partners).unwrap_or(upright) }
+    };
+    let mut tried = vec![draft(start)];
     let mut best = 0;
     let mut failures = 0;
     for step in moves.iter().cycle().take(if moves.is_empty() { 0 } else { effort.trials }) {
         let mut choice = tried[best].choice.clone();
         step.apply(&mut choice);
-        if tried.iter().any(|known| known.choice == choice) {
-            failures += 1;
-        } else {
-            let candidate = straighten(ground, choice, effort.leanings);
-            failures = if candidate.price < tried[best].price { 0 } else { failures + 1 };
-            if failures == 0 {
-                best = tried.len();
+        failures += 1;
+        if tried.iter().all(|known| known.choice != choice) {
+            let candidate = draft(choice);
+            if candidate.price < tried[best].price {
+                (best, failures) = (tried.len(), 0);
             }
             tried.push(candidate);
         }
@@ -113,22 +120,25 @@ fn climb(ground: &Ground<'_>, start: Choice, moves: &[Move]) -> Vec<Candidate> {
     tried
 }
 
-/// Places everything by `choice`; siblings lean toward their partners outside as long as that looks better.
-fn straighten(ground: &Ground<'_>, choice: Choice, leanings: usize) -> Candidate {
-    let judge = |placement: Placement| (estimate(ground.topology, ground.tree, &placement), placement);
-    let mut best = judge(placement::place(ground, &choice));
+/// Lets siblings lean toward their partners outside as long as that looks better.
+fn straighten(ground: &Ground<'_>, mut best: Candidate, leanings: usize) -> Candidate {
     for _ in 0..leanings {
-        let [partners, firm] = [Lean::Partners, Lean::Firm].map(|lean| {
-            let choice = Choice { lean, ..choice.clone() };
-            judge(placement::lean(ground, &choice, &best.1))
-        });
-        let next = if firm.0 < partners.0 { firm } else { partners };
-        if next.0 >= best.0 {
-            break;
-        }
-        best = next;
+        let ways = [Lean::Partners, Lean::Firm].map(|lean| leaned(ground, &best, lean));
+        let Some(better) = ways.into_iter().flatten().min_by_key(|candidate| candidate.price) else { break };
+        best = better;
     }
-    Candidate { price: best.0, choice, placement: best.1 }
+    best
+}
+
+/// The candidate with siblings leaning toward where their partners outside stand, if that looks better.
+fn leaned(ground: &Ground<'_>, before: &Candidate, lean: Lean) -> Option<Candidate> {
+    let choice = Choice { lean, ..before.choice.clone() };
+    let candidate = judge(ground, &before.choice, placement::lean(ground, &choice, &before.placement));
+    (candidate.price < before.price).then_some(candidate)
+}
+
+fn judge(ground: &Ground<'_>, choice: &Choice, placement: Placement) -> Candidate {
+    Candidate { price: estimate(ground.topology, ground.tree, &placement), choice: choice.clone(), placement }
 }
 
 /// What may be done the other way, those that concern most of the picture first.
