@@ -136,9 +136,25 @@ pub struct Options {
     pub direction: Option<Direction>,
 }
 
-/// So many placements go on to be refined and sketched, and so many of these are routed with care, by the number of
-/// links; the others lose on their looks alone (layout.md 3.10). Small pictures are cheap.
-const EFFORT: [(usize, usize, usize); 5] = [(12, 5, 4), (30, 5, 3), (45, 3, 1), (120, 6, 3), (usize::MAX, 3, 1)];
+/// What a picture of at most so many links can afford.
+struct Effort {
+    links: usize,
+    /// So many placements are sketched; the others lose on their looks alone (layout.md 3.10).
+    sketched: usize,
+    /// So many of the sketches are drawn with care.
+    finished: usize,
+    /// Whether the best is drawn once more if lines cross in it.
+    again: bool,
+}
+
+/// Small pictures are cheap.
+const EFFORT: [Effort; 5] = [
+    Effort { links: 12, sketched: 5, finished: 4, again: true },
+    Effort { links: 30, sketched: 5, finished: 3, again: true },
+    Effort { links: 45, sketched: 3, finished: 1, again: false },
+    Effort { links: 120, sketched: 6, finished: 3, again: true },
+    Effort { links: usize::MAX, sketched: 3, finished: 1, again: false },
+];
 /// How often badly drawn lines are drawn again in the end.
 const ROUNDS: usize = 2;
 
@@ -151,16 +167,16 @@ pub fn layout(topology: &Topology, options: Options) -> Layout {
     let sizes = measure::measure(topology);
     let tree = Tree::new(topology);
     let direction = options.direction.unwrap_or(topology.heading.direction);
-    let effort = EFFORT.iter().find(|effort| topology.links.len() <= effort.0);
-    let (_, sketched, finished) = *effort.expect("the last effort is for any number of links");
+    let effort = EFFORT.iter().find(|effort| topology.links.len() <= effort.links);
+    let effort = effort.expect("the last effort is for any number of links");
     let memo = Memo::default();
     let ground = Ground { topology, sizes: &sizes, tree: &tree, memo: &memo };
     if topology.links.len() > LARGE {
         return large(&ground, direction);
     }
-    let candidates = candidates::search(&ground, direction, sketched);
+    let candidates = candidates::search(&ground, direction, effort.sketched);
     let sketched = best(
-        finished,
+        effort.finished,
         candidates.into_par_iter().enumerate().map(|(index, candidate)| {
             let placement = candidate.placement;
             let lines = routing::route(topology, &placement, routing::Settings { titles: false, rounds: 0 });
@@ -171,11 +187,18 @@ pub fn layout(topology: &Topology, options: Options) -> Layout {
     let finished = best(
         1,
         sketched.into_par_iter().map(|(_, index, (placement, lines))| {
-            let layout = finish(topology, &sizes, placement, &lines);
-            (score::score(topology, &tree, &layout).total(), index, layout)
+            let layout = finish(topology, &sizes, placement.clone(), &lines);
+            (score::score(topology, &tree, &layout).total(), index, (placement, layout))
         }),
     );
-    finished.into_iter().next().expect("there is at least one candidate").2
+    let (price, _, (placement, layout)) = finished.into_iter().next().expect("there is at least one candidate");
+    if !effort.again || score::crossings(&layout) == 0 {
+        return layout;
+    }
+    // Titles stand where the sketch had no lines; lines that were drawn again may leave them other places.
+    let lines = routing::route(topology, &placement, routing::Settings { titles: false, rounds: ROUNDS });
+    let again = finish(topology, &sizes, placement, &lines);
+    if score::score(topology, &tree, &again).total() < price { again } else { layout }
 }
 
 /// Lays out a picture with many links: one placement, widened for its lines.
