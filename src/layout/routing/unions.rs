@@ -14,6 +14,9 @@ use crate::topology::{BoxId, GroupStyle};
 /// two on.
 const FAN: usize = 3;
 
+/// With more sources than this, parts that several have in common are not looked for.
+const MANY_SOURCES: usize = 120;
+
 /// What links to one dock, or to outsiders of one place, have in common: sources, place, dock and look.
 type BusKey = (Vec<TerminalId>, Option<BoxId>, Option<Side>, (bool, u8));
 /// What links into one target have in common: it, the place of their sources, the half on which they stand, and look.
@@ -27,7 +30,9 @@ pub(super) fn merge(planner: &Planner<'_>, units: Vec<Unit>) -> Vec<Unit> {
     let units =
         by_key(units, |unit| bus_key(planner, unit), |merged| merged.sources.len() > 1 || merged.targets.len() >= FAN);
     let units = complete_groups(planner, units);
+    let units = shared_parts(planner, units);
     let units = by_key(units, fan_out_key, |merged| fan(&merged.targets));
+    let units = by_key(units, |unit| copies_in_key(planner, unit), |merged| merged.sources.len() > 1);
     by_key(units, |unit| fan_in_key(planner, unit), |merged| fan(&merged.sources))
 }
 
@@ -102,6 +107,14 @@ fn fan_in_key(planner: &Planner<'_>, unit: &Unit) -> Option<FanInKey> {
         .then(|| (unit.targets[0], first, unit.half, unit.class.clone()))
 }
 
+/// Copies may stand in different places: the accounts of a company send their trails to one bucket.
+fn copies_in_key<'a>(planner: &Planner<'a>, unit: &Unit) -> Option<(&'a str, FanInKey)> {
+    let element = planner.topology.element(planner.terminal(unit.sources[0]).owner);
+    let one_target = may_fan(unit) && unit.targets.len() == 1 && planner.has_role(unit.sources[0]);
+    (one_target && planner.one_role(&unit.sources))
+        .then(|| (element.kind.as_str(), (unit.targets[0], None, unit.half, unit.class.clone())))
+}
+
 fn may_fan(unit: &Unit) -> bool {
     unit.open && !unit.class.numbered
 }
@@ -156,4 +169,67 @@ fn complete_groups(planner: &Planner<'_>, units: Vec<Unit>) -> Vec<Unit> {
     }
     let rest = units.into_iter().zip(taken).filter(|(_, taken)| !taken).map(|(unit, _)| unit);
     rest.chain(joined).collect()
+}
+
+/// Single links of one look: which sources reach which targets.
+type Grid = BTreeMap<TerminalId, BTreeMap<TerminalId, usize>>;
+
+/// Copies that have most of their partners in common, each beside one of its own, share a trunk to the common ones: a
+/// greedy search for large complete parts.
+fn shared_parts(planner: &Planner<'_>, units: Vec<Unit>) -> Vec<Unit> {
+    let mut grids: BTreeMap<Class, Grid> = BTreeMap::new();
+    for (index, unit) in units.iter().enumerate() {
+        let ends = [unit.sources[0], unit.targets[0]];
+        let split = unit.half != 0 || ends.iter().any(|&id| planner.terminal(id).attach == Attach::Inner);
+        if may_fan(unit) && unit.links.len() == 1 && !split {
+            grids.entry(unit.class.clone()).or_default().entry(ends[0]).or_default().insert(ends[1], index);
+        }
+    }
+    let mut taken = vec![false; units.len()];
+    let mut joined = Vec::new();
+    for mut grid in grids.into_values().filter(|grid| grid.len() <= MANY_SOURCES) {
+        while let Some((sources, targets)) = largest_part(planner, &grid) {
+            let mut links = Vec::new();
+            let mut first = None;
+            for source in &sources {
+                let row = grid.get_mut(source).expect("a part is made of rows of the grid");
+                for target in &targets {
+                    let index = row.remove(target).expect("each source of a part reaches each of its targets");
+                    links.extend(&units[index].links);
+                    taken[index] = true;
+                    first.get_or_insert(index);
+                }
+            }
+            links.sort_unstable();
+            let model = units[first.expect("a part has links")].clone();
+            joined.push(Unit { links, sources, targets, ..model });
+        }
+    }
+    let rest = units.into_iter().zip(taken).filter(|(_, taken)| !taken).map(|(unit, _)| unit);
+    rest.chain(joined).collect()
+}
+
+/// The part that saves most lines: sources of one role, and the targets that all of them reach.
+fn largest_part(planner: &Planner<'_>, grid: &Grid) -> Option<(Vec<TerminalId>, Vec<TerminalId>)> {
+    let mut best: Option<(usize, Vec<TerminalId>, Vec<TerminalId>)> = None;
+    for (&seed, row) in grid {
+        let mut sources = vec![seed];
+        let mut targets: Vec<TerminalId> = row.keys().copied().collect();
+        loop {
+            let common = |other: &TerminalId| targets.iter().filter(|&target| grid[other].contains_key(target)).count();
+            let like = |other: &&TerminalId| !sources.contains(*other) && planner.one_role(&[seed, **other]);
+            let next = grid.keys().filter(like).map(|other| (common(other), std::cmp::Reverse(*other))).max();
+            let Some((count, std::cmp::Reverse(next))) = next.filter(|(count, _)| *count > 1) else { break };
+            debug_assert!(count <= targets.len(), "what is common is a part of all");
+            sources.push(next);
+            targets.retain(|target| grid[&next].contains_key(target) && !sources.contains(target));
+            let saved = (sources.len() * targets.len()).saturating_sub(sources.len() + targets.len());
+            if saved > best.as_ref().map_or(0, |(saved, ..)| *saved) {
+                let mut sources = sources.clone();
+                sources.sort_unstable();
+                best = Some((saved, sources, targets.clone()));
+            }
+        }
+    }
+    best.map(|(_, sources, targets)| (sources, targets))
 }
