@@ -171,7 +171,7 @@ impl Fixture {
     pub fn label(&mut self, link: LinkId, words: &str, frame: Rect) {
         self.topology.statements[link.index()].label = Some(words.to_owned());
         let text = text(words, metrics::LINK_LABEL, frame, Align::Middle);
-        self.layout.labels.push(LinkLabel { link, text });
+        self.layout.labels.push(LinkLabel { link, text, leader: None });
     }
 
     /// Makes a numbered flow of links.

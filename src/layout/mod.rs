@@ -98,6 +98,8 @@ pub struct LinkLabel {
     pub link: LinkId,
     /// Text and place.
     pub text: PlacedText,
+    /// Where it found no room on its line: from the text to the line.
+    pub leader: Option<(Point, Point)>,
 }
 
 /// A numbered badge on a line.
@@ -312,6 +314,7 @@ impl Layout {
         }
         for label in &mut self.labels {
             label.text.frame = label.text.frame.offset(dx, dy);
+            label.leader = label.leader.map(|(from, to)| (from.offset(dx, dy), to.offset(dx, dy)));
         }
         for badge in &mut self.badges {
             badge.center = badge.center.offset(dx, dy);

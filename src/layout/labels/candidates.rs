@@ -12,6 +12,12 @@ use crate::topology::LinkId;
 const SHARES: [i32; 5] = [30, 20, 40, 12, 48];
 /// What it costs to name the branch of one link where others of the subject branch off elsewhere.
 const ON_BRANCH: u32 = 30;
+/// What it costs to cover a stretch that several links share: which of them is meant?
+const ON_TRUNK: u32 = 45;
+/// Nearest and farthest that a label with a leader stands off its line, and the steps between, px.
+const LED: (i32, i32, usize) = (18, 60, 7);
+/// What a leader costs: less than to write over the line of another net.
+const LEADER: u32 = 85;
 /// Between a line and a label beside it, px.
 const BESIDE: i32 = 4;
 /// The farthest that a label may stand from its line, px.
@@ -24,6 +30,10 @@ const VISIBLE: i32 = 8;
 const HEAD: i32 = 14;
 /// Narrow wrap for labels that find no place, px and lines.
 const NARROW_WRAP: (i32, usize) = (64, 4);
+/// What it costs to stand beside the line instead of on it.
+const BADGE_BESIDE: u32 = 80;
+/// On a line shorter than this a badge stands beside it, px.
+const SHORT_LINE: i32 = 4 * metrics::BADGE_RADIUS + HEAD;
 /// From the end of a line to the first badge on it, px.
 const BADGE_OFF_END: i32 = metrics::BADGE_RADIUS + 6;
 
@@ -40,6 +50,8 @@ pub(super) struct Spot {
     pub(super) text: TextBlock,
     /// What the place costs by itself.
     pub(super) price: u32,
+    /// From the text to its line, where it stands off it.
+    pub(super) leader: Option<(Point, Point)>,
 }
 
 /// A label and its places.
@@ -84,6 +96,7 @@ pub(super) fn label_options(
         for segment in &segments {
             add_spots(&mut spots, segment, text, &everywhere(segment), 20);
             add_spots(&mut spots, segment, &narrow, &everywhere(segment), 30);
+            add_led_spots(&mut spots, segment, &narrow);
         }
     }
     Options { net: subject.net, spots }
@@ -205,7 +218,7 @@ fn add_spots(spots: &mut Vec<Spot>, segment: &Segment, text: &TextBlock, positio
             let center = if axis == Axis::Horizontal { at.offset(0, offset) } else { at.offset(offset, 0) };
             let area = Rect::new(center.x - text.width / 2, center.y - text.height / 2, text.width, text.height);
             let beyond = if on_line { 0 } else { 15.min(missing as u32) };
-            let hides_others = if on_line && segment.shared { 10 } else { 0 };
+            let hides_others = if on_line && segment.shared { ON_TRUNK } else { 0 };
             let vertical = if axis == Axis::Vertical { 2 } else { 0 };
             let price = price
                 + extra
@@ -221,6 +234,33 @@ fn add_spots(spots: &mut Vec<Spot>, segment: &Segment, text: &TextBlock, positio
                 host: extent(segment.from, segment.to),
                 text: text.clone(),
                 price,
+                leader: None,
+            });
+        }
+    }
+}
+
+/// Places off the line, to which a leader shows the way.
+fn add_led_spots(spots: &mut Vec<Spot>, segment: &Segment, text: &TextBlock) {
+    let length = segment.from.manhattan(segment.to);
+    let axis = if segment.from.y == segment.to.y { Axis::Horizontal } else { Axis::Vertical };
+    let across = if axis == Axis::Horizontal { text.height } else { text.width };
+    let toward = |share: i32| {
+        let part = |from: i32, to: i32| from + (to - from) * share / length.max(1);
+        point(part(segment.from.x, segment.to.x), part(segment.from.y, segment.to.y))
+    };
+    for position in everywhere(segment) {
+        let at = toward(position);
+        for off in (LED.0..=LED.1).step_by(LED.2).flat_map(|off| [-off, off]) {
+            let shift = |by: i32| if axis == Axis::Horizontal { at.offset(0, by) } else { at.offset(by, 0) };
+            let center = shift(off + off.signum() * across / 2);
+            spots.push(Spot {
+                link: segment.link,
+                area: Rect::new(center.x - text.width / 2, center.y - text.height / 2, text.width, text.height),
+                host: extent(segment.from, segment.to),
+                text: text.clone(),
+                price: LEADER + off.unsigned_abs() / 2 + off_middle(position, length),
+                leader: Some((shift(off), at)),
             });
         }
     }
@@ -244,18 +284,18 @@ pub(super) fn badge_spot(field: &Field, routes: &Routes, subject: &Subject) -> O
     let mut best: Option<(u32, Point)> = None;
     let last = (whole - BADGE_OFF_END - HEAD).max(BADGE_OFF_END.min(whole / 2));
     let first = BADGE_OFF_END.min(whole / 2);
-    for away in [0, metrics::BADGE_RADIUS + BESIDE, -metrics::BADGE_RADIUS - BESIDE] {
+    // On a short line a badge would leave nothing to see but the head.
+    let crowds = if whole < SHORT_LINE { 2 * BADGE_BESIDE } else { 0 };
+    let off_line = metrics::BADGE_RADIUS + BESIDE;
+    for (away, extra) in [(0, crowds), (off_line, BADGE_BESIDE), (-off_line, BADGE_BESIDE)] {
         for step in 0..=(last - first) / 4 {
             let Some((at, host)) = point_at(line, first + 4 * step) else { continue };
             let center = if host.height == 0 { at.offset(0, away) } else { at.offset(away, 0) };
             let Some(over) = field.price(badge_area(center), subject.net, host) else { continue };
-            let price = over + step.unsigned_abs() / 2 + if away == 0 { 0 } else { 200 };
+            let price = over + step.unsigned_abs() / 2 + extra;
             if best.is_none_or(|(known, _)| price < known) {
                 best = Some((price, center));
             }
-        }
-        if best.is_some() {
-            break;
         }
     }
     let fallback = || point_at(line, first).map(|(at, _)| (at, false));

@@ -55,7 +55,7 @@ pub fn place(topology: &Topology, placement: &Placement, routes: &Routes, texts:
             result.crowded.push(option.link);
         }
         let text = PlacedText { frame: option.area, text: option.text, align: Align::Middle };
-        result.labels.push(LinkLabel { link: option.link, text });
+        result.labels.push(LinkLabel { link: option.link, text, leader: option.leader });
     }
     result
 }

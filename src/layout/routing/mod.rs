@@ -168,7 +168,8 @@ impl Floor {
     ) -> Lattice {
         let coordinates = |axis: Axis| {
             let ports = terminals.iter().flat_map(|terminal| &terminal.ports).map(|port| port.at);
-            let required = ports.chain(also.iter().copied()).map(|at| at.along(axis)).collect();
+            let loops = terminals.iter().filter_map(Terminal::corner_of_loop);
+            let required = ports.chain(loops).chain(also.iter().copied()).map(|at| at.along(axis)).collect();
             let ground = Ground { area: self.area, required, obstacles, borders: &self.borders, boxes: &self.boxes };
             lines::choose(ground, axis, density)
         };

@@ -186,6 +186,12 @@ impl Planner<'_> {
         Plan { links: unit.links.clone(), sources: unit.sources.clone(), targets: groups.into_values().collect() }
     }
 
+    /// Whether a box is of a kind that says what it does.
+    pub(super) fn has_role(&self, id: TerminalId) -> bool {
+        let element = self.topology.element(self.terminal(id).owner);
+        element.node().is_some() && element.kind != PLAIN_BOX
+    }
+
     /// Whether all boxes are copies of one thing, be they made by the program or written out by hand.
     pub(super) fn one_role(&self, ids: &[TerminalId]) -> bool {
         let element = |id: &TerminalId| self.topology.element(self.terminal(*id).owner);

@@ -34,6 +34,8 @@ const FOREIGN_OVERLAY: u32 = 13;
 /// The same outside the innermost container of all ends: replication must not leave the cloud.
 const OUTSIDE: u32 = 40;
 const PLAIN: u32 = 10;
+/// The same where one end is at home, but not its likes: of two equal ways the one that enters late is taken.
+const OF_ONE_END: u32 = 12;
 
 /// What a line costs where, for one net at a time.
 #[derive(Debug)]
@@ -42,6 +44,8 @@ pub(super) struct Tariff {
     weights: Vec<u32>,
     /// By `BoxId`: the generation in which it was at home.
     home: Vec<u32>,
+    /// By `BoxId`: the net of which all ends on one side are at home there.
+    common: Vec<u32>,
     /// By `BoxId`: the net whose end it is.
     own: Vec<u32>,
     /// By class: generation and tenths.
@@ -65,6 +69,7 @@ impl Tariff {
         Self {
             weights: topology.ids().map(weight).collect(),
             home: vec![0; boxes],
+            common: vec![0; boxes],
             own: vec![0; boxes],
             known: Vec::new(),
             generation: 1,
@@ -89,6 +94,9 @@ impl Tariff {
         self.within = of_sources.iter().filter(is_container).find(|home| of_targets.contains(home)).copied();
         self.base = of_sources;
         self.base.extend(of_targets);
+        for home in &self.base {
+            self.common[home.index()] = self.owner;
+        }
     }
 
     /// Whether the present net ends at a box, given as its number.
@@ -126,6 +134,8 @@ impl Tariff {
         while let Some(holder) = lattice.classes[rest as usize].holder {
             if self.home[holder.index()] != self.generation {
                 tenths = tenths.max(self.weights[holder.index()]);
+            } else if self.common[holder.index()] != self.owner && self.weights[holder.index()] > FOREIGN_OVERLAY {
+                tenths = tenths.max(OF_ONE_END);
             }
             inside |= self.within == Some(holder);
             rest = lattice.classes[rest as usize].outer;

@@ -18,6 +18,9 @@ impl TerminalId {
     }
 }
 
+/// How far a link from a box to itself reaches out, px (layout.md 3.12).
+const LOOP: i32 = 22;
+
 /// How lines attach to a box.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Attach {
@@ -131,6 +134,13 @@ fn homes(topology: &Topology, nesting: &Nesting, owner: BoxId, attach: Attach) -
 }
 
 impl Terminal {
+    /// Where a link from a box to itself turns after leaving it, or before coming back.
+    pub(super) fn corner_of_loop(&self) -> Option<Point> {
+        let port = self.ports.first().filter(|_| matches!(self.attach, Attach::LoopOut | Attach::LoopIn))?;
+        let out = port.side.unit();
+        Some(port.at.offset(LOOP * out.x, LOOP * out.y))
+    }
+
     /// The mean direction towards `others`, as a vector in which the side of a port can be judged.
     pub(super) fn direction(&self, others: &[Point]) -> (i64, i64) {
         let count = others.len().max(1) as i64;

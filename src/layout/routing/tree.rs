@@ -1,5 +1,7 @@
 //! One net on the lattice: backbones for its groups, joined by the search.
 
+use std::collections::BTreeMap;
+
 use super::backbone::{self, Backbone, Wish};
 use super::lattice::{self, HORIZONTAL_ARMS, Lattice, VERTICAL_ARMS};
 use super::nets::Plan;
@@ -61,6 +63,26 @@ struct Draft<'p> {
     paths: Vec<Vec<u32>>,
     joins: Vec<Vec<u32>>,
     price: u32,
+    /// By vertex of a join: the classes of places between it and the end that all links share.
+    passed: BTreeMap<u32, Vec<u32>>,
+}
+
+impl Draft<'_> {
+    /// Notes through what places links run that branch off this join; `from_end` if they come from its end.
+    fn note_passed(&mut self, lattice: &Lattice, path: &[u32], from_end: bool) {
+        let mut way = path.to_vec();
+        if from_end && self.joins.is_empty() {
+            way.reverse();
+        }
+        let mut passed = self.passed.get(&way[0]).cloned().unwrap_or_default();
+        for pair in way.windows(2) {
+            let class = lattice.segment(pair[0], Lattice::heading(pair[0], pair[1])).class;
+            if !passed.contains(&class) {
+                passed.push(class);
+            }
+            self.passed.entry(pair[1]).or_insert_with(|| passed.clone());
+        }
+    }
 }
 
 impl<'a> Router<'a> {
@@ -157,7 +179,17 @@ impl<'a> Router<'a> {
         };
         let sources = centers(&mut plan.sources.iter());
         let targets = centers(&mut plan.targets.iter().flatten());
-        let mut draft = Draft { net, plan, window, sources, targets, paths: Vec::new(), joins: Vec::new(), price: 0 };
+        let mut draft = Draft {
+            net,
+            plan,
+            window,
+            sources,
+            targets,
+            paths: Vec::new(),
+            joins: Vec::new(),
+            price: 0,
+            passed: BTreeMap::new(),
+        };
         let parts = self.parts(&mut draft, backbones);
         let done = self.join(&mut draft, &parts, ceiling);
         for path in &draft.paths {
@@ -238,6 +270,7 @@ impl<'a> Router<'a> {
             let Some((path, price)) = self.search.run(&self.lattice, &mut self.tariff, &query) else { return false };
             draft.price += price;
             self.lattice.occupy(&path, draft.net);
+            draft.note_passed(&self.lattice, &path, parts[part].hub && draft.plan.sources.len() > 1);
             draft.joins.push(path.clone());
             draft.paths.push(path);
             done.push(part);
@@ -271,9 +304,10 @@ impl<'a> Router<'a> {
         }
         starts.retain(|start| self.desperate || self.lattice.arms(start.vertex) >> start.direction & 1 == 0);
         if !draft.joins.is_empty() {
-            for start in starts.iter_mut().filter(|start| self.lattice.step(start.vertex, start.direction).is_some()) {
-                let class = self.lattice.segment(start.vertex, start.direction).class;
-                start.price += self.tariff.branching(&self.lattice, class);
+            for start in &mut starts {
+                let passed = draft.passed.get(&start.vertex).into_iter().flatten();
+                let dearest = passed.map(|&class| self.tariff.branching(&self.lattice, class)).max();
+                start.price += dearest.unwrap_or(0);
             }
         }
         starts

@@ -28,6 +28,7 @@ pub(super) fn merge(planner: &Planner<'_>, units: Vec<Unit>) -> Vec<Unit> {
         by_key(units, |unit| bus_key(planner, unit), |merged| merged.sources.len() > 1 || merged.targets.len() >= FAN);
     let units = by_key(units, copies_key, |_| true);
     let units = by_key(units, fan_out_key, |merged| fan(&merged.targets));
+    let units = by_key(units, |unit| copies_in_key(planner, unit), |merged| merged.sources.len() > 1);
     by_key(units, |unit| fan_in_key(planner, unit), |merged| fan(&merged.sources))
 }
 
@@ -105,6 +106,14 @@ fn fan_in_key(planner: &Planner<'_>, unit: &Unit) -> Option<FanInKey> {
     let neighbours = unit.sources.iter().all(|source| place(source) == first);
     (may_fan(unit) && unit.targets.len() == 1 && neighbours)
         .then(|| (unit.targets[0], first, unit.half, unit.class.clone()))
+}
+
+/// Copies may stand in different places: the accounts of a company send their trails to one bucket.
+fn copies_in_key<'a>(planner: &Planner<'a>, unit: &Unit) -> Option<(&'a str, FanInKey)> {
+    let element = planner.topology.element(planner.terminal(unit.sources[0]).owner);
+    let one_target = may_fan(unit) && unit.targets.len() == 1 && planner.has_role(unit.sources[0]);
+    (one_target && planner.one_role(&unit.sources))
+        .then(|| (element.kind.as_str(), (unit.targets[0], None, unit.half, unit.class.clone())))
 }
 
 fn may_fan(unit: &Unit) -> bool {
