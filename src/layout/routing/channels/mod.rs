@@ -164,3 +164,6 @@ fn cut_off(tree: &Tree, placement: &Placement, ends: [BoxId; 2], mut line: Vec<P
     }
     line
 }
+
+#[cfg(test)]
+mod tests;

@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Ends from opposite sides nearer than this face each other, px.
-const FACING: i32 = 8;
+const FACING: i32 = 5;
 /// Between two lines that follow each other on one track, px.
 const BETWEEN: i32 = 10;
 /// How often spans may change their track to get past each other, per channel.
