@@ -30,7 +30,8 @@ impl Wire {
         let pieces = pieces_between(&kept, &pieces, &places);
         // A branch may run through a place where it could have ended.
         let degree = |index: usize| pieces.iter().filter(|(one, other)| *one == index || *other == index).count();
-        let ends: Vec<bool> = kept.iter().enumerate().map(|(index, at)| ends.contains(at) && degree(index) == 1).collect();
+        let ends: Vec<bool> =
+            kept.iter().enumerate().map(|(index, at)| ends.contains(at) && degree(index) == 1).collect();
         Self::assemble(&kept, pieces, ends)
     }
 

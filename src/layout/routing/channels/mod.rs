@@ -9,6 +9,7 @@
 
 mod drawing;
 mod icons;
+mod overlays;
 mod rings;
 mod slices;
 mod stations;
@@ -44,8 +45,10 @@ pub fn route(topology: &Topology, sizes: &Sizes, tree: &Tree, draft: &Placement)
     let mut widening = Widening::new((tree, sizes, draft), &slices, web);
     widening.widen();
     let origins = drawing::origins(&widening);
-    let placement = widened(topology, &widening, &origins);
-    let routes = draw(topology, tree, &Drawing::new(&widening, &placement, &origins), (&widening, &placement), &terminals);
+    let mut placement = widened(topology, &widening, &origins);
+    let routes =
+        draw(topology, tree, &Drawing::new(&widening, &placement, &origins), (&widening, &placement), &terminals);
+    overlays::free_titles(topology, tree, &routes.links, &mut placement);
     (placement, routes)
 }
 
@@ -109,17 +112,24 @@ fn draw(
     let count = terminals.ends.len();
     let web = &widening.web;
     let clashing: BTreeSet<usize> = widening.clashing.iter().map(|&run| web.runs[run].net).collect();
-    let mut routes =
-        Routes { links: vec![Vec::new(); count], net_of: vec![NetId(0); count], nets: Vec::new(), failed: Vec::new(), extent: None };
+    let mut routes = Routes {
+        links: vec![Vec::new(); count],
+        net_of: vec![NetId(0); count],
+        nets: Vec::new(),
+        failed: Vec::new(),
+        extent: None,
+    };
     for (index, net) in web.nets.iter().enumerate() {
         let lines = drawing.tree(index);
         for &link in &net.links {
             let ends = terminals.ends[link.index()];
             let line = drawing.line(index, &lines, ends);
-            if line.is_none() || clashing.contains(&index) {
+            let ends = [topology.links[link.index()].from, topology.links[link.index()].to];
+            // A line to a group that is drawn over others runs into the container of a member.
+            let passes = ends.iter().any(|end| tree.floating[end.index()]);
+            if line.is_none() || passes || clashing.contains(&index) {
                 routes.failed.push(link);
             }
-            let ends = [topology.links[link.index()].from, topology.links[link.index()].to];
             let line = line.unwrap_or_else(|| bluntly(ends.map(|id| placement.frames[id.index()])));
             routes.links[link.index()] = cut_off(tree, placement, ends, line);
             routes.net_of[link.index()] = NetId(index as u32);
@@ -151,9 +161,8 @@ fn cut_off(tree: &Tree, placement: &Placement, ends: [BoxId; 2], mut line: Vec<P
         let entry = line.windows(2).position(|pair| !frame.contains_point(pair[0]) && frame.contains_point(pair[1]));
         if let Some(entry) = entry {
             let (from, to) = (line[entry], line[entry + 1]);
-            let clamp = |at: Point| {
-                point(at.x.clamp(frame.left(), frame.right()), at.y.clamp(frame.top(), frame.bottom()))
-            };
+            let clamp =
+                |at: Point| point(at.x.clamp(frame.left(), frame.right()), at.y.clamp(frame.top(), frame.bottom()));
             debug_assert!(from.x == to.x || from.y == to.y, "lines are axis-parallel");
             line.truncate(entry + 1);
             line.push(clamp(from));

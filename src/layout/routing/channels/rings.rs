@@ -2,7 +2,7 @@
 
 use super::slices::{Content, NONE, side_index};
 use super::web::Pin;
-use super::widening::{CLEAR, OFF_BORDER, Widening, extent};
+use super::widening::{CLEAR, OFF_BORDER, Widening};
 use crate::geometry::{Axis, Point, Rect, Side, Size, point};
 use crate::layout::measure::TitleStyle;
 use crate::layout::separation::{self, Variable};
@@ -34,7 +34,8 @@ impl Widening<'_> {
         let least = |side: usize| (self.slices.channels[channels[side]].width - strips[side]).max(0);
         let least: [i32; 4] = [least(0), least(1), least(2), least(3)];
         // The sides first: their gates and tracks do not depend on what lies above and below.
-        let draft_height = frame.height - self.slices.channels[channels[0]].width - self.slices.channels[channels[2]].width;
+        let draft_height =
+            frame.height - self.slices.channels[channels[0]].width - self.slices.channels[channels[2]].width;
         let need = [Side::East, Side::West].map(|side| self.demand(slice, side));
         let height = inner.height.max(draft_height).max(GATE_STEP * (need[0].max(need[1]) as i32 + 1));
         if let Some(content) = content {
@@ -213,15 +214,15 @@ impl Widening<'_> {
     /// The stretches that the nodes on one side of a border take up, from its low corner.
     fn nodes_at(&self, id: BoxId, side: Side) -> Blocked {
         let axis = side.axis().other();
-        let nodes = self.tree.children(Some(id)).iter().filter(|node| {
-            self.placement.border_sides[node.index()] == Some(side)
-        });
+        let nodes =
+            self.tree.children(Some(id)).iter().filter(|node| self.placement.border_sides[node.index()] == Some(side));
         nodes
             .map(|&node| {
-                let caption = self.placement.captions[node.index()].map_or(0, |caption| extent(caption.size(), axis));
-                let half = extent(self.placement.frames[node.index()].size(), axis).max(caption) / 2 + OFF_TITLE;
-                let middle = self.nodes[node.index()];
-                (middle - half, middle + half)
+                let icon = self.placement.frames[node.index()];
+                let all = self.placement.captions[node.index()].map_or(icon, |caption| caption.union(&icon));
+                let ((low, high), middle) = (all.range(axis), icon.center().along(axis));
+                let at = self.nodes[node.index()] - middle;
+                (low + at - OFF_TITLE, high + at + OFF_TITLE)
             })
             .collect()
     }

@@ -137,8 +137,7 @@ impl Cutter<'_> {
     }
 
     fn push(&mut self, content: Content, parent: usize, draft: Rect) -> usize {
-        let slice =
-            Slice { content, parent, children: Vec::new(), channels: Vec::new(), around: [NONE; 4], draft };
+        let slice = Slice { content, parent, children: Vec::new(), channels: Vec::new(), around: [NONE; 4], draft };
         self.slices.slices.push(slice);
         self.slices.slices.len() - 1
     }

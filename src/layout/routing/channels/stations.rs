@@ -1,7 +1,7 @@
 //! Where the ends of links stand among the channels.
 
-use super::slices::{Content, NONE, Slices, beside, side_index, sides};
 use super::super::terminals::{Attach, Terminal};
+use super::slices::{Content, NONE, Slices, beside, side_index, sides};
 use super::web::{Dock, Place, Station};
 use crate::geometry::{Axis, Side};
 use crate::layout::placement::Placement;
@@ -73,7 +73,11 @@ impl Yard<'_> {
             let icon = matches!(self.slices.slices[slice].content, Content::Leaf(_));
             let dock = |&side: &Side| {
                 let channel = around[side_index(side)];
-                if icon { self.icon(owner, side, channel, beside(side)) } else { self.border(slice, owner, side, false) }
+                if icon {
+                    self.icon(owner, side, channel, beside(side))
+                } else {
+                    self.border(slice, owner, side, false)
+                }
             };
             sides.iter().map(dock).collect()
         };

@@ -35,7 +35,9 @@ fn passes(topology: &Topology, placement: &Placement, routes: &Routes) -> Vec<St
             let inside = placement.frames[id.index()].inflate(-1, -1);
             let hit = |pair: &[Point]| {
                 let (low, high) = (pair[0].min(pair[1]), pair[0].max(pair[1]));
-                low.x < inside.right() && high.x > inside.left() && low.y.min(high.y) < inside.bottom()
+                low.x < inside.right()
+                    && high.x > inside.left()
+                    && low.y.min(high.y) < inside.bottom()
                     && low.y.max(high.y) > inside.top()
             };
             if routes.links[index].windows(2).any(hit) {

@@ -234,9 +234,8 @@ fn height(spans: &[Span], upper: &Packing, lower: &Packing) -> usize {
     }
     for (span, track) in lower.track.iter().enumerate().filter_map(|(span, track)| Some((span, (*track)?))) {
         let (low, high) = (spans[span].low - BETWEEN, spans[span].high + BETWEEN);
-        let deepest = upper.taken.iter().rposition(|taken| {
-            taken.range(..high).next_back().is_some_and(|(_, &end)| end > low)
-        });
+        let deepest =
+            upper.taken.iter().rposition(|taken| taken.range(..high).next_back().is_some_and(|(_, &end)| end > low));
         count = count.max(deepest.map_or(0, |deepest| deepest + track + 2));
     }
     count

@@ -3,6 +3,8 @@
 //! Before: runs in channels. After: every run has its place across its channel, every port and gate its place along its
 //! box, every slice its size and place. What has room already stays as it was in the draft.
 
+use std::collections::BTreeMap;
+
 use super::slices::{Content, NONE, Slices};
 use super::tracks::{self, Span};
 use super::web::{Pin, Web};
@@ -16,6 +18,8 @@ use crate::topology::BoxId;
 pub(super) const CLEAR: i32 = 14;
 /// From the inside of a border to the first track, px.
 pub(super) const OFF_BORDER: i32 = 10;
+/// How far a slice moves so that lines pass straight to its neighbour, px.
+const FARTHEST: i32 = 60;
 /// Between tracks, px.
 const PITCH: i32 = 10;
 
@@ -97,6 +101,8 @@ impl<'a> Widening<'a> {
             let share = if before + behind > 0 { free * before / (before + behind) } else { free / 2 };
             set(&mut self.at[child], run, share as i32);
         }
+        let whole = self.line_up(slice, run, whole);
+        let this = &self.slices.slices[slice];
         let mut cursor = 0;
         for (position, &child) in this.children.iter().enumerate() {
             if position > 0 {
@@ -110,6 +116,38 @@ impl<'a> Widening<'a> {
             cursor += extent(self.extents[child], axis);
         }
         self.extents[slice] = size(axis, cursor, whole);
+    }
+
+    /// Moves the children of a split so that as many lines as possible pass from one to the next without a step; returns
+    /// the extent of all of them.
+    fn line_up(&mut self, slice: usize, axis: Axis, whole: i32) -> i32 {
+        let slices = self.slices;
+        let this = &slices.slices[slice];
+        for (&channel, &child) in this.channels.iter().zip(&this.children[1..]) {
+            let mut votes: BTreeMap<i32, i32> = BTreeMap::new();
+            for &run in &self.runs[channel] {
+                let run = &self.web.runs[run];
+                let [one, other] = run.pins[..] else { continue };
+                if run.ends == [NONE, NONE] && one.1 != other.1 {
+                    let (low, high) = if one.1 == 0 { (one.0, other.0) } else { (other.0, one.0) };
+                    let step = self.along(low, channel, axis) - self.along(high, channel, axis);
+                    if step.abs() <= FARTHEST {
+                        *votes.entry(step).or_default() += 1;
+                    }
+                }
+            }
+            let best = votes.into_iter().max_by_key(|&(step, count)| (count, -step.abs(), step));
+            let at = self.at[child].along(axis) + best.map_or(0, |best| best.0);
+            set(&mut self.at[child], axis, at);
+        }
+        let first = this.children.iter().map(|&child| self.at[child].along(axis)).min().unwrap_or(0).min(0);
+        let mut last = whole - first;
+        for &child in &this.children {
+            let at = self.at[child].along(axis) - first;
+            set(&mut self.at[child], axis, at);
+            last = last.max(at + extent(self.extents[child], axis));
+        }
+        last
     }
 
     /// Gives the runs of a channel their tracks; returns its width.
@@ -168,7 +206,9 @@ impl<'a> Widening<'a> {
                 // It ends here with its first or with its last track.
                 let at_high = self.slices.channels[run.channel].bars[1] == channel;
                 let place = if at_high { run.across.last() } else { run.across.first() };
-                origin + place.map_or(0, |place| place.1) + if slice == owner { 0 } else { self.within(slice, owner).along(axis) }
+                origin
+                    + place.map_or(0, |place| place.1)
+                    + if slice == owner { 0 } else { self.within(slice, owner).along(axis) }
             }
         }
     }
@@ -206,7 +246,6 @@ impl<'a> Widening<'a> {
         let center = if side.axis() == Axis::Vertical { point(along, edge) } else { point(edge, along) };
         Rect::new(center.x - icon.width / 2, center.y - icon.height / 2, icon.width, icon.height)
     }
-
 }
 
 pub(super) fn extent(size: Size, axis: Axis) -> i32 {
