@@ -46,9 +46,11 @@ pub fn route(topology: &Topology, sizes: &Sizes, tree: &Tree, draft: &Placement)
     widening.widen();
     let origins = drawing::origins(&widening);
     let mut placement = widened(topology, &widening, &origins);
-    let routes =
+    let mut routes =
         draw(topology, tree, &Drawing::new(&widening, &placement, &origins), (&widening, &placement), &terminals);
-    overlays::free_titles(topology, tree, &routes.links, &mut placement);
+    routes.failed.extend(overlays::free_titles(topology, tree, &routes.links, &mut placement));
+    routes.failed.sort_unstable();
+    routes.failed.dedup();
     (placement, routes)
 }
 
@@ -136,7 +138,6 @@ fn draw(
         }
         routes.nets.push(DrawnNet { links: net.links.clone(), junctions: drawing::junctions(&lines) });
     }
-    routes.failed.sort_unstable();
     routes.extent =
         routes.links.iter().flatten().map(|at| Rect::new(at.x, at.y, 0, 0)).reduce(|all, one| all.union(&one));
     routes

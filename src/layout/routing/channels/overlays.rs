@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use crate::geometry::{Point, Rect};
 use crate::layout::placement::Placement;
 use crate::layout::placement::tree::Tree;
-use crate::topology::{BoxId, Topology};
+use crate::topology::{BoxId, LinkId, Topology};
 
 /// Width and height of a cell of the index, px.
 const CELL: i32 = 256;
@@ -46,16 +46,22 @@ impl Index {
     }
 }
 
-/// Moves the titles of all floating overlays along their upper borders, away from lines and boxes.
-pub(super) fn free_titles(topology: &Topology, tree: &Tree, lines: &[Vec<Point>], placement: &mut Placement) {
+/// Moves the titles of all floating overlays along their upper borders, away from lines and boxes. Returns the links
+/// that run through a title all the same.
+pub(super) fn free_titles(
+    topology: &Topology,
+    tree: &Tree,
+    lines: &[Vec<Point>],
+    placement: &mut Placement,
+) -> Vec<LinkId> {
     let floating: Vec<BoxId> = topology.ids().filter(|id| tree.floating[id.index()]).collect();
+    let mut covered: Vec<Rect> = Vec::new();
     if floating.is_empty() {
-        return;
+        return Vec::new();
     }
     let mut index = Index::default();
     for pair in lines.iter().flat_map(|line| line.windows(2)) {
-        let (low, high) = (pair[0].min(pair[1]), pair[0].max(pair[1]));
-        index.add(Rect::from_edges(low.x, low.y.min(high.y), high.x + 1, low.y.max(high.y) + 1));
+        index.add(piece(pair));
     }
     for id in topology.ids().filter(|&id| topology.element(id).node().is_some()) {
         let frame = placement.frames[id.index()];
@@ -76,7 +82,20 @@ pub(super) fn free_titles(topology: &Topology, tree: &Tree, lines: &[Vec<Point>]
             .map(|dx| (index.hits(title.offset(dx, 0).inflate(CLEAR, CLEAR)), dx.abs(), dx))
             .min();
         let title = title.offset(best.map_or(0, |best| best.2), 0);
+        if best.is_some_and(|best| best.0 > 0) {
+            covered.push(title);
+        }
         index.add(title);
         placement.titles[id.index()] = Some(title);
     }
+    let runs_through =
+        |line: &Vec<Point>| line.windows(2).any(|pair| covered.iter().any(|title| piece(pair).overlaps(title)));
+    let through = lines.iter().enumerate().filter(|(_, line)| !covered.is_empty() && runs_through(line));
+    through.map(|(link, _)| LinkId::from(link)).collect()
+}
+
+/// A piece of a line, 1 px wide.
+fn piece(pair: &[Point]) -> Rect {
+    let (low, high) = (pair[0].min(pair[1]), pair[0].max(pair[1]));
+    Rect::from_edges(low.x, low.y.min(high.y), high.x + 1, low.y.max(high.y) + 1)
 }

@@ -45,6 +45,20 @@ impl Span {
         self.low == self.high && !self.leaves
     }
 
+    /// The order in which lines from one side to the other turn without crossing: of those that go up the channel the
+    /// last to come in turns first, of those that go down the first.
+    fn turn(&self) -> i32 {
+        let mean = |side: usize| {
+            let pins = self.pins.iter().filter(|pin| pin.1 == side).map(|pin| pin.0);
+            pins.clone().sum::<i32>().checked_div(pins.count() as i32)
+        };
+        match (mean(0), mean(1)) {
+            (Some(from), Some(to)) if from < to => -from,
+            (Some(from), Some(_)) => from,
+            _ => self.low,
+        }
+    }
+
     fn touches(&self, side: usize) -> bool {
         self.pins.iter().any(|pin| pin.1 == side)
     }
@@ -205,7 +219,7 @@ fn put_mixed(spans: &[Span], mixed: &BTreeSet<usize>, packing: &mut Packing) -> 
             behind.entry(first).or_default().push(second);
         }
     }
-    let key = |span: usize, waiting: usize| (waiting, spans[span].low, span);
+    let key = |span: usize, waiting: usize| (waiting, spans[span].turn(), span);
     let mut queue: BTreeSet<(usize, i32, usize)> = waits.iter().map(|(&span, &waiting)| key(span, waiting)).collect();
     let mut clashing = Vec::new();
     while let Some((waiting, _, span)) = queue.pop_first() {
@@ -268,6 +282,13 @@ mod tests {
         let spans = [span(0, 50, &[(0, 0), (50, 1)]), span(50, 90, &[(50, 0), (90, 1)])];
         let tracks = first_tracks(&spans);
         assert!(tracks[1] < tracks[0]);
+    }
+
+    #[test]
+    fn lines_in_parallel_do_not_cross() {
+        let spans = [span(0, 100, &[(0, 0), (100, 1)]), span(20, 120, &[(20, 0), (120, 1)])];
+        let tracks = first_tracks(&spans);
+        assert!(tracks[1] < tracks[0], "the inner one would be crossed by the end of the outer one: {tracks:?}");
     }
 
     #[test]
