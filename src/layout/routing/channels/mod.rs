@@ -83,13 +83,13 @@ fn widened(topology: &Topology, widening: &Widening<'_>, origins: &[Point]) -> P
         placement.captions[id.index()] = caption.map(|caption| caption.offset(frame.x - old.x, frame.y - old.y));
         placement.frames[id.index()] = frame;
     };
-    for (slice, origin) in widening.slices.slices.iter().zip(origins) {
+    for (slice, origin) in widening.slices.table.iter().zip(origins) {
         if let Content::Leaf(id) = slice.content {
             let (dx, dy) = (origin.x - slice.draft.x, origin.y - slice.draft.y);
             put(id, draft.frames[id.index()].offset(dx, dy));
         }
     }
-    for (index, (slice, origin)) in widening.slices.slices.iter().zip(origins).enumerate() {
+    for (index, (slice, origin)) in widening.slices.table.iter().zip(origins).enumerate() {
         let Content::Container(Some(id)) = slice.content else { continue };
         put(id, widening.frames[index].offset(origin.x, origin.y));
         for &node in widening.tree.children(Some(id)) {

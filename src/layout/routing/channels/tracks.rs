@@ -94,11 +94,11 @@ fn to_change(spans: &[Span], clashing: &[usize]) -> Option<(usize, i32)> {
         return None;
     }
     let pairs = facing(spans);
-    let faced = clashing.iter().flat_map(|&span| {
+    let mut faced = clashing.iter().flat_map(|&span| {
         let other = pairs.iter().filter(move |pair| pair.0 == span || pair.1 == span);
         std::iter::once(span).chain(other.map(move |pair| if pair.0 == span { pair.1 } else { pair.0 }))
     });
-    faced.filter_map(|span| Some((span, place_to_change(spans, span)?))).next()
+    faced.find_map(|span| Some((span, place_to_change(spans, span)?)))
 }
 
 /// Where a span may change its track: between two of its ends, off the ends of all others.

@@ -58,7 +58,7 @@ impl<'a> Widening<'a> {
         for (index, run) in web.runs.iter().enumerate() {
             runs[run.channel].push(index);
         }
-        let count = slices.slices.len();
+        let count = slices.table.len();
         Self {
             tree,
             sizes,
@@ -78,9 +78,9 @@ impl<'a> Widening<'a> {
 
     /// Works through all slices, inner ones first.
     pub(super) fn widen(&mut self) {
-        for slice in (0..self.slices.slices.len()).rev() {
-            match self.slices.slices[slice].content {
-                Content::Leaf(_) => self.extents[slice] = self.slices.slices[slice].draft.size(),
+        for slice in (0..self.slices.table.len()).rev() {
+            match self.slices.table[slice].content {
+                Content::Leaf(_) => self.extents[slice] = self.slices.table[slice].draft.size(),
                 Content::Split(axis) => self.split(slice, axis),
                 Content::Container(id) => self.container(slice, id),
             }
@@ -88,21 +88,21 @@ impl<'a> Widening<'a> {
     }
 
     fn split(&mut self, slice: usize, axis: Axis) {
-        let this = &self.slices.slices[slice];
+        let this = &self.slices.table[slice];
         let run = axis.other();
         let draft = this.draft.range(run);
         let widest = this.children.iter().map(|&child| extent(self.extents[child], run)).max().unwrap_or(0);
         let whole = widest.max(draft.1 - draft.0);
         for &child in &this.children {
             // A child keeps its share of the free room beside it.
-            let (low, high) = self.slices.slices[child].draft.range(run);
+            let (low, high) = self.slices.table[child].draft.range(run);
             let (before, behind) = (i64::from(low - draft.0), i64::from(draft.1 - high));
             let free = i64::from(whole - extent(self.extents[child], run));
             let share = if before + behind > 0 { free * before / (before + behind) } else { free / 2 };
             set(&mut self.at[child], run, share as i32);
         }
         let whole = self.line_up(slice, run, whole);
-        let this = &self.slices.slices[slice];
+        let this = &self.slices.table[slice];
         let mut cursor = 0;
         for (position, &child) in this.children.iter().enumerate() {
             if position > 0 {
@@ -122,7 +122,7 @@ impl<'a> Widening<'a> {
     /// the extent of all of them.
     fn line_up(&mut self, slice: usize, axis: Axis, whole: i32) -> i32 {
         let slices = self.slices;
-        let this = &slices.slices[slice];
+        let this = &slices.table[slice];
         for (&channel, &child) in this.channels.iter().zip(&this.children[1..]) {
             let mut votes: BTreeMap<i32, i32> = BTreeMap::new();
             for &run in &self.runs[channel] {
@@ -219,7 +219,7 @@ impl<'a> Widening<'a> {
         let mut inner = slice;
         while inner != owner && inner != NONE {
             at = at.offset(self.at[inner].x, self.at[inner].y);
-            inner = self.slices.slices[inner].parent;
+            inner = self.slices.table[inner].parent;
         }
         at
     }
@@ -232,7 +232,7 @@ impl<'a> Widening<'a> {
             let base = if parent == owner { point(0, 0) } else { self.within(parent, owner) };
             return self.border_node(id, parent).offset(base.x, base.y);
         }
-        let draft = self.slices.slices[slice].draft;
+        let draft = self.slices.table[slice].draft;
         let at = self.within(slice, owner);
         self.placement.frames[id.index()].offset(at.x - draft.x, at.y - draft.y)
     }
