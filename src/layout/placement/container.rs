@@ -3,6 +3,8 @@
 //! Before: everything inside the children is arranged. After: the children's cells have their places in the
 //! container's cell, and that has its size.
 
+use std::collections::BTreeMap;
+
 use super::borders::{self, BorderRow};
 use super::cells::{Cells, Insets};
 use super::layered::{self, Edge, Gaps, Item};
@@ -83,12 +85,14 @@ fn place_units(cells: &mut Cells<'_>, container: Option<BoxId>, units: &[Unit], 
     if units.is_empty() {
         return Size::default();
     }
-    let unit_of = |child: BoxId| {
-        units.iter().position(|unit| match unit {
-            Unit::Child(id) => *id == child,
-            Unit::Stack(stack) => stack.holds.contains(&child),
-        })
-    };
+    let mut places: BTreeMap<BoxId, usize> = BTreeMap::new();
+    for (index, unit) in units.iter().enumerate() {
+        match unit {
+            Unit::Child(id) => places.extend([(*id, index)]),
+            Unit::Stack(stack) => places.extend(stack.holds.iter().map(|&id| (id, index))),
+        }
+    }
+    let unit_of = |child: BoxId| places.get(&child).copied();
     let mut items: Vec<Item> = units.iter().map(|unit| item(cells, unit, flow)).collect();
     lean(cells, container, units, &mut items);
     let edges = edges(cells, container, units, &unit_of, flow);

@@ -28,7 +28,7 @@ pub(super) struct Drawing<'a> {
 /// Where every slice begins in the picture.
 pub(super) fn origins(widening: &Widening<'_>) -> Vec<Point> {
     let mut origins: Vec<Point> = Vec::with_capacity(widening.at.len());
-    for (slice, at) in widening.slices.slices.iter().zip(&widening.at) {
+    for (slice, at) in widening.slices.table.iter().zip(&widening.at) {
         let outer = origins.get(slice.parent).copied().unwrap_or_default();
         origins.push(outer.offset(at.x, at.y));
     }

@@ -9,6 +9,7 @@
 
 mod drawing;
 mod icons;
+mod overlays;
 mod rings;
 mod slices;
 mod stations;
@@ -44,9 +45,12 @@ pub fn route(topology: &Topology, sizes: &Sizes, tree: &Tree, draft: &Placement)
     let mut widening = Widening::new((tree, sizes, draft), &slices, web);
     widening.widen();
     let origins = drawing::origins(&widening);
-    let placement = widened(topology, &widening, &origins);
-    let routes =
+    let mut placement = widened(topology, &widening, &origins);
+    let mut routes =
         draw(topology, tree, &Drawing::new(&widening, &placement, &origins), (&widening, &placement), &terminals);
+    routes.failed.extend(overlays::free_titles(topology, tree, &routes.links, &mut placement));
+    routes.failed.sort_unstable();
+    routes.failed.dedup();
     (placement, routes)
 }
 
@@ -79,13 +83,13 @@ fn widened(topology: &Topology, widening: &Widening<'_>, origins: &[Point]) -> P
         placement.captions[id.index()] = caption.map(|caption| caption.offset(frame.x - old.x, frame.y - old.y));
         placement.frames[id.index()] = frame;
     };
-    for (slice, origin) in widening.slices.slices.iter().zip(origins) {
+    for (slice, origin) in widening.slices.table.iter().zip(origins) {
         if let Content::Leaf(id) = slice.content {
             let (dx, dy) = (origin.x - slice.draft.x, origin.y - slice.draft.y);
             put(id, draft.frames[id.index()].offset(dx, dy));
         }
     }
-    for (index, (slice, origin)) in widening.slices.slices.iter().zip(origins).enumerate() {
+    for (index, (slice, origin)) in widening.slices.table.iter().zip(origins).enumerate() {
         let Content::Container(Some(id)) = slice.content else { continue };
         put(id, widening.frames[index].offset(origin.x, origin.y));
         for &node in widening.tree.children(Some(id)) {
@@ -122,17 +126,18 @@ fn draw(
         for &link in &net.links {
             let ends = terminals.ends[link.index()];
             let line = drawing.line(index, &lines, ends);
-            if line.is_none() || clashing.contains(&index) {
+            let ends = [topology.links[link.index()].from, topology.links[link.index()].to];
+            // A line to a group that is drawn over others runs into the container of a member.
+            let passes = ends.iter().any(|end| tree.floating[end.index()]);
+            if line.is_none() || passes || clashing.contains(&index) {
                 routes.failed.push(link);
             }
-            let ends = [topology.links[link.index()].from, topology.links[link.index()].to];
             let line = line.unwrap_or_else(|| bluntly(ends.map(|id| placement.frames[id.index()])));
             routes.links[link.index()] = cut_off(tree, placement, ends, line);
             routes.net_of[link.index()] = NetId(index as u32);
         }
         routes.nets.push(DrawnNet { links: net.links.clone(), junctions: drawing::junctions(&lines) });
     }
-    routes.failed.sort_unstable();
     routes.extent =
         routes.links.iter().flatten().map(|at| Rect::new(at.x, at.y, 0, 0)).reduce(|all, one| all.union(&one));
     routes
@@ -169,3 +174,6 @@ fn cut_off(tree: &Tree, placement: &Placement, ends: [BoxId; 2], mut line: Vec<P
     }
     line
 }
+
+#[cfg(test)]
+mod tests;

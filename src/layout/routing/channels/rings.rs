@@ -2,7 +2,7 @@
 
 use super::slices::{Content, NONE, side_index};
 use super::web::Pin;
-use super::widening::{CLEAR, OFF_BORDER, Widening, extent};
+use super::widening::{CLEAR, OFF_BORDER, Widening};
 use crate::geometry::{Axis, Point, Rect, Side, Size, point};
 use crate::layout::measure::TitleStyle;
 use crate::layout::separation::{self, Variable};
@@ -22,7 +22,7 @@ type Blocked = Vec<(i32, i32)>;
 /// The containers: rings, gates and borders.
 impl Widening<'_> {
     pub(super) fn container(&mut self, slice: usize, id: Option<BoxId>) {
-        let this = &self.slices.slices[slice];
+        let this = &self.slices.table[slice];
         let draft = this.draft;
         let frame = id.map_or(draft, |id| self.placement.frames[id.index()]);
         let out = point(frame.left() - draft.left(), frame.top() - draft.top());
@@ -101,7 +101,7 @@ impl Widening<'_> {
             for gate in self.gates_at(channels[side_index(side)], slice, side) {
                 self.web.gates[gate].along += by;
             }
-            if let Content::Container(Some(id)) = self.slices.slices[slice].content {
+            if let Content::Container(Some(id)) = self.slices.table[slice].content {
                 for &node in self.tree.children(Some(id)) {
                     if self.placement.border_sides[node.index()] == Some(side) {
                         self.nodes[node.index()] += by;
@@ -135,7 +135,7 @@ impl Widening<'_> {
 
     /// The gates of a side at which lines end from outside.
     fn outside_gates(&self, slice: usize, side: Side) -> Vec<usize> {
-        let channel = self.slices.slices[slice].around[side_index(side)];
+        let channel = self.slices.table[slice].around[side_index(side)];
         if channel == NONE {
             return Vec::new();
         }
@@ -146,7 +146,7 @@ impl Widening<'_> {
 
     /// How many lines pass a side of a border or end on it.
     fn demand(&self, slice: usize, side: Side) -> usize {
-        let channel = self.slices.slices[slice].channels[side_index(side)];
+        let channel = self.slices.table[slice].channels[side_index(side)];
         self.gates_at(channel, slice, side).len() + self.outside_gates(slice, side).len()
     }
 
@@ -218,10 +218,11 @@ impl Widening<'_> {
             self.tree.children(Some(id)).iter().filter(|node| self.placement.border_sides[node.index()] == Some(side));
         nodes
             .map(|&node| {
-                let caption = self.placement.captions[node.index()].map_or(0, |caption| extent(caption.size(), axis));
-                let half = extent(self.placement.frames[node.index()].size(), axis).max(caption) / 2 + OFF_TITLE;
-                let middle = self.nodes[node.index()];
-                (middle - half, middle + half)
+                let icon = self.placement.frames[node.index()];
+                let all = self.placement.captions[node.index()].map_or(icon, |caption| caption.union(&icon));
+                let ((low, high), middle) = (all.range(axis), icon.center().along(axis));
+                let at = self.nodes[node.index()] - middle;
+                (low + at - OFF_TITLE, high + at + OFF_TITLE)
             })
             .collect()
     }

@@ -71,7 +71,7 @@ pub(super) struct Channel {
 /// The picture in slices; parents stand before children.
 #[derive(Debug, Default)]
 pub(super) struct Slices {
-    pub(super) slices: Vec<Slice>,
+    pub(super) table: Vec<Slice>,
     pub(super) channels: Vec<Channel>,
     /// By `BoxId`: the slice of a leaf or a container, [`NONE`] for border nodes and overlays.
     pub(super) of_box: Vec<usize>,
@@ -138,8 +138,8 @@ impl Cutter<'_> {
 
     fn push(&mut self, content: Content, parent: usize, draft: Rect) -> usize {
         let slice = Slice { content, parent, children: Vec::new(), channels: Vec::new(), around: [NONE; 4], draft };
-        self.slices.slices.push(slice);
-        self.slices.slices.len() - 1
+        self.slices.table.push(slice);
+        self.slices.table.len() - 1
     }
 
     fn channel(&mut self, run: Axis, slice: usize, area: Rect) -> usize {
@@ -180,7 +180,7 @@ impl Cutter<'_> {
         ];
         let runs = [Axis::Horizontal, Axis::Vertical, Axis::Horizontal, Axis::Vertical];
         let channels = runs.into_iter().zip(ring).map(|(run, area)| self.channel(run, slice, area)).collect();
-        self.slices.slices[slice].channels = channels;
+        self.slices.table[slice].channels = channels;
         if !held.is_empty() {
             let flow = id.map_or(self.placement.root_flow, |id| self.placement.flows[id.index()]);
             let first = if flow == Flow::Down { Axis::Vertical } else { Axis::Horizontal };
@@ -226,7 +226,7 @@ impl Cutter<'_> {
         let hulls: Vec<Rect> = parts.iter().map(|part| hull_of(part)).collect();
         let hull = hulls.iter().copied().reduce(|all, one| all.union(&one)).unwrap_or_default();
         let slice = self.push(Content::Split(axis), parent, hull);
-        self.slices.slices[parent].children.push(slice);
+        self.slices.table[parent].children.push(slice);
         for pair in hulls.windows(2) {
             let (from, to) = (pair[0].range(axis).1, pair[1].range(axis).0);
             let to = if to > from { to } else { from + ROW_GAP };
@@ -235,7 +235,7 @@ impl Cutter<'_> {
                 Axis::Vertical => Rect::from_edges(hull.left(), from, hull.right(), to),
             };
             let channel = self.channel(axis.other(), slice, area);
-            self.slices.slices[slice].channels.push(channel);
+            self.slices.table[slice].channels.push(channel);
         }
         slice
     }
@@ -244,10 +244,10 @@ impl Cutter<'_> {
         if self.topology.element(id).node().is_some() {
             let slice = self.push(Content::Leaf(id), parent, extent);
             self.slices.of_box[id.index()] = slice;
-            self.slices.slices[parent].children.push(slice);
+            self.slices.table[parent].children.push(slice);
         } else {
-            let slice = self.slices.slices.len();
-            self.slices.slices[parent].children.push(slice);
+            let slice = self.slices.table.len();
+            self.slices.table[parent].children.push(slice);
             self.container(Some(id), parent, self.placement.frames[id.index()]);
         }
     }
@@ -256,13 +256,13 @@ impl Cutter<'_> {
 impl Slices {
     /// Finds the channels around every slice, and those at the ends of every channel.
     fn connect(&mut self) {
-        for index in 0..self.slices.len() {
-            let Slice { content, channels, around, children, .. } = self.slices[index].clone();
+        for index in 0..self.table.len() {
+            let Slice { content, channels, around, children, .. } = self.table[index].clone();
             match content {
                 Content::Leaf(_) => {}
                 Content::Container(_) => {
                     for &child in &children {
-                        self.slices[child].around = [channels[0], channels[1], channels[2], channels[3]];
+                        self.table[child].around = [channels[0], channels[1], channels[2], channels[3]];
                     }
                     for side in [Side::East, Side::West] {
                         self.channels[channels[side_index(side)]].bars = [channels[0], channels[2]];
@@ -279,7 +279,7 @@ impl Slices {
                         if let Some(&next) = channels.get(position) {
                             own[high] = next;
                         }
-                        self.slices[child].around = own;
+                        self.table[child].around = own;
                     }
                     for &channel in &channels {
                         self.channels[channel].bars = ends;
@@ -346,8 +346,8 @@ fn rows(mut held: Vec<(BoxId, Rect)>) -> Vec<Vec<(BoxId, Rect)>> {
 impl Slices {
     /// The slice of the container that holds a slice, or the slice itself if it is one.
     pub(super) fn container_of(&self, mut slice: usize) -> usize {
-        while matches!(self.slices[slice].content, Content::Split(_)) {
-            slice = self.slices[slice].parent;
+        while matches!(self.table[slice].content, Content::Split(_)) {
+            slice = self.table[slice].parent;
         }
         slice
     }

@@ -56,7 +56,7 @@ impl Yard<'_> {
         let all = [Side::South, Side::East, Side::West, Side::North];
         if let Some(side) = self.placement.border_sides[owner.index()] {
             let Some(parent) = self.tree.parents[owner.index()] else { return Vec::new() };
-            let parent = &self.slices.slices[self.slices.of_box[parent.index()]];
+            let parent = &self.slices.table[self.slices.of_box[parent.index()]];
             let outside = matches!(attach, Attach::Outer | Attach::LoopOut | Attach::LoopIn);
             let channels = if outside { &parent.around[..] } else { &parent.channels[..] };
             let channel = channels[side_index(side)];
@@ -68,9 +68,9 @@ impl Yard<'_> {
         if slice == NONE {
             return Vec::new();
         }
-        let around = self.slices.slices[slice].around;
+        let around = self.slices.table[slice].around;
         let outside = |sides: &[Side]| -> Vec<Dock> {
-            let icon = matches!(self.slices.slices[slice].content, Content::Leaf(_));
+            let icon = matches!(self.slices.table[slice].content, Content::Leaf(_));
             let dock = |&side: &Side| {
                 let channel = around[side_index(side)];
                 if icon {
@@ -95,7 +95,7 @@ impl Yard<'_> {
     }
 
     fn border(&self, slice: usize, owner: BoxId, side: Side, inside: bool) -> Dock {
-        let this = &self.slices.slices[slice];
+        let this = &self.slices.table[slice];
         let channel = if inside { this.channels[side_index(side)] } else { this.around[side_index(side)] };
         let axis: Axis = side.axis().other();
         let (low, high) = self.placement.frames[owner.index()].range(axis);

@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Ends from opposite sides nearer than this face each other, px.
-const FACING: i32 = 8;
+const FACING: i32 = 5;
 /// Between two lines that follow each other on one track, px.
 const BETWEEN: i32 = 10;
 /// How often spans may change their track to get past each other, per channel.
@@ -43,6 +43,20 @@ pub(super) struct Tracks {
 impl Span {
     fn is_straight(&self) -> bool {
         self.low == self.high && !self.leaves
+    }
+
+    /// The order in which lines from one side to the other turn without crossing: of those that go up the channel the
+    /// last to come in turns first, of those that go down the first.
+    fn turn(&self) -> i32 {
+        let mean = |side: usize| {
+            let pins = self.pins.iter().filter(|pin| pin.1 == side).map(|pin| pin.0);
+            pins.clone().sum::<i32>().checked_div(pins.count() as i32)
+        };
+        match (mean(0), mean(1)) {
+            (Some(from), Some(to)) if from < to => -from,
+            (Some(from), Some(_)) => from,
+            _ => self.low,
+        }
     }
 
     fn touches(&self, side: usize) -> bool {
@@ -80,11 +94,11 @@ fn to_change(spans: &[Span], clashing: &[usize]) -> Option<(usize, i32)> {
         return None;
     }
     let pairs = facing(spans);
-    let faced = clashing.iter().flat_map(|&span| {
+    let mut faced = clashing.iter().flat_map(|&span| {
         let other = pairs.iter().filter(move |pair| pair.0 == span || pair.1 == span);
         std::iter::once(span).chain(other.map(move |pair| if pair.0 == span { pair.1 } else { pair.0 }))
     });
-    faced.filter_map(|span| Some((span, place_to_change(spans, span)?))).next()
+    faced.find_map(|span| Some((span, place_to_change(spans, span)?)))
 }
 
 /// Where a span may change its track: between two of its ends, off the ends of all others.
@@ -205,7 +219,7 @@ fn put_mixed(spans: &[Span], mixed: &BTreeSet<usize>, packing: &mut Packing) -> 
             behind.entry(first).or_default().push(second);
         }
     }
-    let key = |span: usize, waiting: usize| (waiting, spans[span].low, span);
+    let key = |span: usize, waiting: usize| (waiting, spans[span].turn(), span);
     let mut queue: BTreeSet<(usize, i32, usize)> = waits.iter().map(|(&span, &waiting)| key(span, waiting)).collect();
     let mut clashing = Vec::new();
     while let Some((waiting, _, span)) = queue.pop_first() {
@@ -268,6 +282,13 @@ mod tests {
         let spans = [span(0, 50, &[(0, 0), (50, 1)]), span(50, 90, &[(50, 0), (90, 1)])];
         let tracks = first_tracks(&spans);
         assert!(tracks[1] < tracks[0]);
+    }
+
+    #[test]
+    fn lines_in_parallel_do_not_cross() {
+        let spans = [span(0, 100, &[(0, 0), (100, 1)]), span(20, 120, &[(20, 0), (120, 1)])];
+        let tracks = first_tracks(&spans);
+        assert!(tracks[1] < tracks[0], "the inner one would be crossed by the end of the outer one: {tracks:?}");
     }
 
     #[test]

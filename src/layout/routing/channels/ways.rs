@@ -88,7 +88,7 @@ pub(super) fn find(slices: &Slices, stations: &[Station], nets: Vec<Net>) -> Web
         loads: vec![0; count],
         seen: vec![nothing; count],
         search: 0,
-        homes: vec![0; slices.slices.len()],
+        homes: vec![0; slices.table.len()],
         marked: vec![0; count],
         passages: BTreeMap::new(),
         holders: slices.channels.iter().map(|channel| slices.container_of(channel.slice)).collect(),
@@ -240,7 +240,7 @@ impl Scout<'_> {
         }
         for (homes, others, inward) in [(from, to, false), (to, from, true)] {
             for &slice in homes.iter().filter(|slice| !others.contains(slice)) {
-                let holder = &self.slices.slices[slice];
+                let holder = &self.slices.table[slice];
                 for side in Side::ALL {
                     let (outer, inner) = (holder.around[side_index(side)], holder.channels[side_index(side)]);
                     let (here, there) = if inward { (outer, inner) } else { (inner, outer) };
@@ -380,7 +380,7 @@ impl Scout<'_> {
         }
         if self.marked[channel] == self.search {
             for (there, passage) in self.passages.get(&channel).cloned().unwrap_or_default() {
-                let (low, high) = slices.slices[passage.slice].draft.range(this.run);
+                let (low, high) = slices.table[passage.slice].draft.range(this.run);
                 let to = at.clamp(low.min(high), high.max(low));
                 self.reach((there, to), along(to) + GATE, (channel, Move::Gate(passage)), goal, queue, boldness);
             }

@@ -3,6 +3,8 @@
 //! Before: runs in channels. After: every run has its place across its channel, every port and gate its place along its
 //! box, every slice its size and place. What has room already stays as it was in the draft.
 
+use std::collections::BTreeMap;
+
 use super::slices::{Content, NONE, Slices};
 use super::tracks::{self, Span};
 use super::web::{Pin, Web};
@@ -16,6 +18,8 @@ use crate::topology::BoxId;
 pub(super) const CLEAR: i32 = 14;
 /// From the inside of a border to the first track, px.
 pub(super) const OFF_BORDER: i32 = 10;
+/// How far a slice moves so that lines pass straight to its neighbour, px.
+const FARTHEST: i32 = 60;
 /// Between tracks, px.
 const PITCH: i32 = 10;
 
@@ -54,7 +58,7 @@ impl<'a> Widening<'a> {
         for (index, run) in web.runs.iter().enumerate() {
             runs[run.channel].push(index);
         }
-        let count = slices.slices.len();
+        let count = slices.table.len();
         Self {
             tree,
             sizes,
@@ -74,9 +78,9 @@ impl<'a> Widening<'a> {
 
     /// Works through all slices, inner ones first.
     pub(super) fn widen(&mut self) {
-        for slice in (0..self.slices.slices.len()).rev() {
-            match self.slices.slices[slice].content {
-                Content::Leaf(_) => self.extents[slice] = self.slices.slices[slice].draft.size(),
+        for slice in (0..self.slices.table.len()).rev() {
+            match self.slices.table[slice].content {
+                Content::Leaf(_) => self.extents[slice] = self.slices.table[slice].draft.size(),
                 Content::Split(axis) => self.split(slice, axis),
                 Content::Container(id) => self.container(slice, id),
             }
@@ -84,19 +88,21 @@ impl<'a> Widening<'a> {
     }
 
     fn split(&mut self, slice: usize, axis: Axis) {
-        let this = &self.slices.slices[slice];
+        let this = &self.slices.table[slice];
         let run = axis.other();
         let draft = this.draft.range(run);
         let widest = this.children.iter().map(|&child| extent(self.extents[child], run)).max().unwrap_or(0);
         let whole = widest.max(draft.1 - draft.0);
         for &child in &this.children {
             // A child keeps its share of the free room beside it.
-            let (low, high) = self.slices.slices[child].draft.range(run);
+            let (low, high) = self.slices.table[child].draft.range(run);
             let (before, behind) = (i64::from(low - draft.0), i64::from(draft.1 - high));
             let free = i64::from(whole - extent(self.extents[child], run));
             let share = if before + behind > 0 { free * before / (before + behind) } else { free / 2 };
             set(&mut self.at[child], run, share as i32);
         }
+        let whole = self.line_up(slice, run, whole);
+        let this = &self.slices.table[slice];
         let mut cursor = 0;
         for (position, &child) in this.children.iter().enumerate() {
             if position > 0 {
@@ -110,6 +116,38 @@ impl<'a> Widening<'a> {
             cursor += extent(self.extents[child], axis);
         }
         self.extents[slice] = size(axis, cursor, whole);
+    }
+
+    /// Moves the children of a split so that as many lines as possible pass from one to the next without a step; returns
+    /// the extent of all of them.
+    fn line_up(&mut self, slice: usize, axis: Axis, whole: i32) -> i32 {
+        let slices = self.slices;
+        let this = &slices.table[slice];
+        for (&channel, &child) in this.channels.iter().zip(&this.children[1..]) {
+            let mut votes: BTreeMap<i32, i32> = BTreeMap::new();
+            for &run in &self.runs[channel] {
+                let run = &self.web.runs[run];
+                let [one, other] = run.pins[..] else { continue };
+                if run.ends == [NONE, NONE] && one.1 != other.1 {
+                    let (low, high) = if one.1 == 0 { (one.0, other.0) } else { (other.0, one.0) };
+                    let step = self.along(low, channel, axis) - self.along(high, channel, axis);
+                    if step.abs() <= FARTHEST {
+                        *votes.entry(step).or_default() += 1;
+                    }
+                }
+            }
+            let best = votes.into_iter().max_by_key(|&(step, count)| (count, -step.abs(), step));
+            let at = self.at[child].along(axis) + best.map_or(0, |best| best.0);
+            set(&mut self.at[child], axis, at);
+        }
+        let first = this.children.iter().map(|&child| self.at[child].along(axis)).min().unwrap_or(0).min(0);
+        let mut last = whole - first;
+        for &child in &this.children {
+            let at = self.at[child].along(axis) - first;
+            set(&mut self.at[child], axis, at);
+            last = last.max(at + extent(self.extents[child], axis));
+        }
+        last
     }
 
     /// Gives the runs of a channel their tracks; returns its width.
@@ -181,7 +219,7 @@ impl<'a> Widening<'a> {
         let mut inner = slice;
         while inner != owner && inner != NONE {
             at = at.offset(self.at[inner].x, self.at[inner].y);
-            inner = self.slices.slices[inner].parent;
+            inner = self.slices.table[inner].parent;
         }
         at
     }
@@ -194,7 +232,7 @@ impl<'a> Widening<'a> {
             let base = if parent == owner { point(0, 0) } else { self.within(parent, owner) };
             return self.border_node(id, parent).offset(base.x, base.y);
         }
-        let draft = self.slices.slices[slice].draft;
+        let draft = self.slices.table[slice].draft;
         let at = self.within(slice, owner);
         self.placement.frames[id.index()].offset(at.x - draft.x, at.y - draft.y)
     }
