@@ -20,6 +20,16 @@ fmt:
 accept:
     DIAGRAM_ACCEPT=1 cargo test --test integration -- documents scorecard
 
+# Every picture as an older revision drew it beside how it is drawn now: target/gallery/index.html
+gallery old="HEAD":
+    mkdir -p target/gallery
+    -git worktree remove --force target/gallery/source 2>/dev/null
+    git worktree add --force --detach target/gallery/source {{ old }}
+    cargo build --manifest-path target/gallery/source/Cargo.toml --target-dir target/gallery/build
+    git worktree remove --force target/gallery/source
+    GALLERY_OLD={{ justfile_directory() }}/target/gallery/build/debug/diagram GALLERY_OLD_NAME={{ old }} \
+        cargo test --test integration gallery -- --ignored --nocapture
+
 # Measure every stage; with words, only those benchmarks whose names have them
 bench *words:
     cargo bench --bench stages -- {{ words }}

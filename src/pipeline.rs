@@ -10,6 +10,7 @@ use crate::export::json::layout_json;
 use crate::export::raster::{RasterError, png};
 use crate::export::svg::{TextMode, svg};
 use crate::export::{Format, markdown};
+use crate::layout::explanation::Explanation;
 use crate::layout::{self, Compromise, Layout, Subject};
 use crate::scene::Scene;
 use crate::source::{Loader, Source};
@@ -62,6 +63,11 @@ pub fn check(source: &Source, loader: &dyn Loader) -> Checked {
 /// Places everything.
 pub fn layout(topology: &Topology, options: layout::Options) -> Layout {
     layout::layout(topology, options)
+}
+
+/// Places everything, and says what else was considered.
+pub fn explain(topology: &Topology, options: layout::Options) -> (Layout, Explanation) {
+    layout::explain(topology, options)
 }
 
 /// The geometry of a layout as JSON.

@@ -79,6 +79,7 @@ const LAYOUT_EXAMPLES: &str = "\
 Examples:
   diagram layout arch.toml                       a listing for people
   diagram layout arch.toml --format json         the geometry for other programs
+  diagram layout arch.toml --explain             why it looks as it does
   diagram layout - --direction right < arch.toml";
 
 /// `diagram layout`
@@ -95,6 +96,10 @@ pub struct LayoutArguments {
     /// The way in which the picture reads [default: what the document says, else auto]
     #[arg(long, value_enum)]
     pub direction: Option<DirectionArgument>,
+
+    /// Print what was considered and how it scored, instead of the geometry
+    #[arg(long)]
+    pub explain: bool,
 }
 
 const ICONS_EXAMPLES: &str = "\

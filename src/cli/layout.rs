@@ -11,7 +11,7 @@ use diagram::topology::{Arrow, BoxId, Content, LinkId, Topology};
 
 use super::args::{LayoutArguments, ListingFormat};
 use super::input::{Directory, Input};
-use super::{Outcome, output, say, show};
+use super::{Outcome, explain, output, say, show};
 
 /// Prints the geometry of one document.
 pub fn run(arguments: &LayoutArguments) -> Result<Outcome> {
@@ -28,12 +28,15 @@ pub fn run(arguments: &LayoutArguments) -> Result<Outcome> {
         say(&show(&source, &checked.diagnostics));
         return Ok(Outcome::Faulty);
     };
-    let layout = pipeline::layout(&topology, Options { direction: arguments.direction.map(Into::into) });
+    let (layout, explanation) =
+        pipeline::explain(&topology, Options { direction: arguments.direction.map(Into::into) });
     checked.diagnostics.extend(pipeline::warnings(&topology, &layout));
     say(&show(&source, &checked.diagnostics));
-    let listing = match arguments.format {
-        ListingFormat::Json => pipeline::geometry(&topology, &layout),
-        ListingFormat::Text => listing(&topology, &layout),
+    let listing = match (arguments.explain, arguments.format) {
+        (true, ListingFormat::Json) => explain::json(&topology, &explanation),
+        (true, ListingFormat::Text) => explain::table(&topology, &explanation),
+        (false, ListingFormat::Json) => pipeline::geometry(&topology, &layout),
+        (false, ListingFormat::Text) => listing(&topology, &layout),
     };
     output::to_stdout(listing.as_bytes())?;
     Ok(Outcome::Fine)

@@ -3,6 +3,7 @@
 //! Standard output carries only what was asked for; everything said about it goes to standard error.
 
 mod args;
+mod explain;
 mod icons;
 mod input;
 mod layout;

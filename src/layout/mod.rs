@@ -12,12 +12,15 @@ pub mod labels;
 pub mod score;
 pub mod estimate;
 pub mod candidates;
+pub mod explanation;
 
 use rayon::prelude::*;
 
+use self::explanation::Explanation;
 use self::measure::{Sizes, TitleStyle};
 use self::placement::tree::Tree;
 use self::placement::{Ground, Memo, Placement};
+use self::score::Score;
 use crate::geometry::{Point, Rect, Size};
 use crate::text::TextBlock;
 use crate::theme::metrics;
@@ -164,8 +167,13 @@ const ROUNDS: usize = 2;
 const LARGE: usize = 150;
 
 /// Lays out a topology: always, and always the same way.
-#[expect(clippy::missing_panics_doc, reason = "there is always a candidate")]
 pub fn layout(topology: &Topology, options: Options) -> Layout {
+    explain(topology, options).0
+}
+
+/// Lays out a topology, and says what else was considered.
+#[expect(clippy::missing_panics_doc, reason = "there is always a candidate")]
+pub fn explain(topology: &Topology, options: Options) -> (Layout, Explanation) {
     let sizes = measure::measure(topology);
     let tree = Tree::new(topology);
     let direction = options.direction.unwrap_or(topology.heading.direction);
@@ -177,46 +185,65 @@ pub fn layout(topology: &Topology, options: Options) -> Layout {
         return large(&ground, direction);
     }
     let candidates = candidates::search(&ground, direction, effort.sketched);
+    let mut explanation = Explanation::new(&candidates);
     let sketched = best(
         effort.finished,
         candidates.into_par_iter().enumerate().map(|(index, candidate)| {
             let placement = candidate.placement;
             let lines = routing::route(topology, &placement, routing::Settings { titles: false, rounds: 0 });
             let layout = compose(topology, &sizes, &placement, lines.clone(), labels::Labels::default());
-            (score::score(topology, &tree, &layout).total(), index, (placement, lines))
+            (score::score(topology, &tree, &layout), index, (placement, lines))
         }),
+        |index, score| explanation.considered[index].sketch = Some(score),
     );
     let finished = best(
         1,
         sketched.into_par_iter().map(|(_, index, (placement, lines))| {
             let layout = finish(topology, &sizes, placement.clone(), &lines);
-            (score::score(topology, &tree, &layout).total(), index, (placement, layout))
+            (score::score(topology, &tree, &layout), index, (placement, layout))
         }),
+        |index, score| explanation.considered[index].finished = Some(score),
     );
-    let (price, _, (placement, layout)) = finished.into_iter().next().expect("there is at least one candidate");
+    let (score, winner, (placement, layout)) = finished.into_iter().next().expect("there is at least one candidate");
+    explanation.winner = winner;
     if !effort.again || score::crossings(&layout) == 0 {
-        return layout;
+        return (layout, explanation);
     }
     // Titles stand where the sketch had no lines; lines that were drawn again may leave them other places.
     let lines = routing::route(topology, &placement, routing::Settings { titles: false, rounds: ROUNDS });
     let again = finish(topology, &sizes, placement, &lines);
-    if score::score(topology, &tree, &again).total() < price { again } else { layout }
+    let better = score::score(topology, &tree, &again);
+    if better.total() >= score.total() {
+        return (layout, explanation);
+    }
+    explanation.considered[winner].finished = Some(better);
+    (again, explanation)
 }
 
 /// Lays out a picture with many links: one placement, widened for its lines.
-fn large(ground: &Ground<'_>, direction: Direction) -> Layout {
+fn large(ground: &Ground<'_>, direction: Direction) -> (Layout, Explanation) {
     let Ground { topology, sizes, tree, .. } = *ground;
     let found = candidates::search(ground, direction, 1);
     let draft = &found.first().expect("there is at least one candidate").placement;
     let (placement, routes) = routing::channels::route(topology, sizes, tree, draft);
     let labels = labels::place(topology, &placement, &routes, &sizes.labels);
-    compose(topology, sizes, &placement, routes, labels)
+    (compose(topology, sizes, &placement, routes, labels), Explanation::new(&found))
 }
 
-/// The `count` candidates of the lowest score, earlier ones first among equals.
-fn best<T: Send>(count: usize, candidates: impl ParallelIterator<Item = (i64, usize, T)>) -> Vec<(i64, usize, T)> {
-    let mut all: Vec<(i64, usize, T)> = candidates.collect();
-    all.sort_by_key(|&(score, index, _)| (score, index));
+/// A candidate's score, its position and what it is.
+type Scored<T> = (Score, usize, T);
+
+/// The `count` candidates of the lowest score, earlier ones first among equals; `note` hears the scores of all.
+fn best<T: Send>(
+    count: usize,
+    candidates: impl ParallelIterator<Item = Scored<T>>,
+    mut note: impl FnMut(usize, Score),
+) -> Vec<Scored<T>> {
+    let mut all: Vec<Scored<T>> = candidates.collect();
+    for &(score, index, _) in &all {
+        note(index, score);
+    }
+    all.sort_by_key(|(score, index, _)| (score.total(), *index));
     all.truncate(count);
     all
 }

@@ -4,8 +4,18 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The parts of layout in the order in which they run; each reads only the tables of those before it.
-const LAYOUT_ORDER: [&str; 9] =
-    ["measure", "separation", "placement", "routing", "titles", "labels", "score", "estimate", "candidates"];
+const LAYOUT_ORDER: [&str; 10] = [
+    "measure",
+    "separation",
+    "placement",
+    "routing",
+    "titles",
+    "labels",
+    "score",
+    "estimate",
+    "candidates",
+    "explanation",
+];
 
 /// The files that write SVG.
 const SVG_PARTS: [&str; 6] = ["svg", "lettering", "fonts", "symbol", "path", "xml"];

@@ -402,6 +402,24 @@ fn layout_prints_the_geometry() {
 }
 
 #[test]
+fn layout_says_why() {
+    let text = format!("{TINY}[services.queue]\nkind = \"sqs\"\n[flows.f]\nsteps = [\"site -> queue\"]\n");
+    let left = Run::new("layout - --explain").stdin(&text).stderr("").check();
+    let table = String::from_utf8(left.stdout).unwrap();
+    assert_eq!(table.matches("<- drawn").count(), 1, "{table}");
+    for word in ["crossings", "detour", "1. ", "estimate", "sketch", "finished"] {
+        assert!(table.contains(word), "{word} is missing: {table}");
+    }
+    let left = Run::new("layout - --explain --format json --direction down").stdin(&text).check();
+    let json: serde_json::Value = serde_json::from_slice(&left.stdout).unwrap();
+    let considered = json["considered"].as_array().unwrap();
+    let total = |one: &serde_json::Value| one["finished"]["total"].as_i64();
+    let drawn = total(&considered[json["winner"].as_u64().unwrap() as usize]);
+    assert!(drawn.is_some() && considered.iter().filter_map(total).all(|total| Some(total) >= drawn), "{json:#}");
+    assert!(considered.iter().all(|one| one["direction"] == "down"), "{json:#}");
+}
+
+#[test]
 fn icons_are_found_by_words() {
     let left = Run::new("icons load balancer").stderr("").check();
     assert!(String::from_utf8(left.stdout).unwrap().contains("alb"));

@@ -10,6 +10,8 @@ mod cli;
 mod documents;
 /// The topologies and the mistakes under tests/corpus.
 mod corpus;
+/// Old pictures beside new ones, on one page.
+mod gallery;
 /// Documents laid out, to be judged.
 mod pictures;
 /// Random topologies, and what must hold for their pictures.

@@ -5,7 +5,7 @@ use diagram::theme::metrics;
 use crate::pictures::Picture;
 use crate::scorecard::drawing::{Drawing, Line, pairs};
 use crate::scorecard::metrics::Metrics;
-use crate::scorecard::plane::{Area, Spot, TOUCH};
+use crate::scorecard::plane::{Area, Spot, TOUCH, is_level};
 use crate::scorecard::regularity;
 
 /// The least distance between two leaves, and between two parallel lines of different nets, px.
@@ -56,7 +56,7 @@ fn shape(drawing: &Drawing, line: &Line, faults: &mut Vec<Fault>) {
         faults.push(("no_line", name));
         return;
     }
-    let level = |pair: &[Spot]| pair[0].y == pair[1].y;
+    let level = |pair: &[Spot]| is_level(pair[0], pair[1]);
     if points.windows(2).any(|pair| pair[0] == pair[1]) {
         faults.push(("empty_piece", name.clone()));
     }
@@ -78,7 +78,7 @@ fn shape(drawing: &Drawing, line: &Line, faults: &mut Vec<Fault>) {
 /// Whether a line leaves an icon (or its caption) at a right angle, from the side that it heads for.
 fn leaves(icon: &Area, full: &Area, end: Spot, next: Spot) -> bool {
     let near = |at: f64, edges: [f64; 2]| edges.iter().any(|edge| (at - edge).abs() <= ARROW_GAP);
-    if end.y == next.y {
+    if is_level(end, next) {
         let side = if next.x > end.x { [icon.right, full.right] } else { [icon.left, full.left] };
         near(end.x, side) && (full.top..=full.bottom).contains(&end.y)
     } else {
@@ -97,8 +97,8 @@ fn side_by_side(drawing: &Drawing, faults: &mut Vec<Fault>) {
         .collect();
     for (position, (a, one)) in pieces.iter().enumerate() {
         for (b, other) in &pieces[position + 1..] {
-            let level = one[0].y == one[1].y;
-            if drawing.lines[*a].net == drawing.lines[*b].net || level != (other[0].y == other[1].y) {
+            let level = is_level(one[0], one[1]);
+            if drawing.lines[*a].net == drawing.lines[*b].net || level != is_level(other[0], other[1]) {
                 continue;
             }
             let along = |at: Spot| if level { at.x } else { at.y };
@@ -147,7 +147,7 @@ fn unequal_zones(drawing: &Drawing, faults: &mut Vec<Fault>) {
         }
         let offset = regularity::offset(drawing, a, b).unwrap_or(0.0);
         if offset > TOUCH {
-            faults.push(("unequal_zones", format!("{} px between {a} and {b}", offset)));
+            faults.push(("unequal_zones", format!("{offset} px between {a} and {b}")));
         }
     }
 }

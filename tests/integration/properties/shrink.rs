@@ -54,8 +54,10 @@ fn parts(text: &str) -> Vec<Piece> {
         for (at, _) in words.match_indices(", ") {
             let word = &words[at + 2..];
             // A member of a list stands between quotation marks; the last target of a step stands before one.
-            let end =
-                if word.starts_with('"') { word[1..].find('"').map(|end| end + 2) } else { word.find(['"', ' ', ',']) };
+            let end = match word.strip_prefix('"') {
+                Some(member) => member.find('"').map(|end| end + 2),
+                None => word.find(['"', ' ', ',']),
+            };
             parts.push(line.start + at..line.start + at + 2 + end.unwrap_or(0));
         }
         if let (Some(open), true) = (words.find('['), words.contains(", ") && !words.starts_with('[')) {

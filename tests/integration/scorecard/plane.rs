@@ -47,6 +47,11 @@ impl Spot {
     }
 }
 
+/// Whether a stretch is level.
+pub fn is_level(a: Spot, b: Spot) -> bool {
+    (a.y - b.y).abs() < f64::EPSILON
+}
+
 impl Area {
     pub fn width(&self) -> f64 {
         self.right - self.left
@@ -136,7 +141,7 @@ pub fn crossing((a, b): Stretch, (c, d): Stretch) -> Option<Spot> {
     let (ex, ey) = (c.x - a.x, c.y - a.y);
     let (t, u) = ((ex * vy - ey * vx) / turn, (ex * uy - ey * ux) / turn);
     let inside = 0.0 < t && t < 1.0 && 0.0 < u && u < 1.0;
-    inside.then(|| Spot { x: a.x + t * ux, y: a.y + t * uy })
+    inside.then_some(Spot { x: a.x + t * ux, y: a.y + t * uy })
 }
 
 /// The piece of the first stretch along which the second runs within [`NEAR`]; only of nearly parallel ones (two

@@ -18,6 +18,10 @@ pub struct Row {
     pub compromises: usize,
 }
 
+/// A figure of several pictures.
+type Total = (&'static str, fn(&[&Row]) -> String);
+/// A figure of one change.
+type Distance = (&'static str, fn(&Move) -> f64);
 /// A column: its heading and what it says of a picture.
 type Column = (&'static str, fn(&Row) -> String);
 
@@ -119,7 +123,7 @@ fn totals(text: &mut String, rows: &[Row]) {
         rows.iter().filter(|row| !row.is_example).collect(),
         rows.iter().collect(),
     ];
-    let figures: [(&str, fn(&[&Row]) -> String); 9] = [
+    let figures: [Total; 9] = [
         ("pictures", |rows| rows.len().to_string()),
         ("links", |rows| sum(rows, |row| row.metrics.edges).to_string()),
         ("crossings", |rows| sum(rows, |row| row.metrics.crossings_drawn).to_string()),
@@ -147,7 +151,7 @@ fn totals(text: &mut String, rows: &[Row]) {
 
 /// Median, ninth decile and worst of all changes of each example.
 fn stability(text: &mut String, stabilities: &[Stability]) {
-    let figures: [(&str, fn(&Move) -> f64); 3] =
+    let figures: [Distance; 3] =
         [("on page", |by| by.on_page), ("among each other", |by| by.among), ("most moved tenth", |by| by.far)];
     let _ = write!(text, "| {:NAME$} | {:>7} |", "picture", "changes");
     for (name, _) in figures {
