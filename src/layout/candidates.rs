@@ -69,6 +69,7 @@ fn toggle<T: Ord>(set: &mut std::collections::BTreeSet<T>, element: T) {
 }
 
 /// The `count` best placements that differ, best first.
+#[expect(clippy::missing_panics_doc, reason = "there is an effort for any number of leaves")]
 pub fn search(ground: &Ground<'_>, direction: Direction, count: usize) -> Vec<Candidate> {
     let flows: &[Flow] = match direction {
         Direction::Auto => &[Flow::Down, Flow::Right],

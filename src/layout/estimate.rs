@@ -156,9 +156,9 @@ fn crossings(topology: &Topology, lines: &[(LinkId, Route)]) -> i64 {
         for pair in route.points.windows(2) {
             let (low, high) = (pair[0].min(pair[1]), pair[0].max(pair[1]));
             if low.y == high.y {
-                across.push((low.y, low.x, high.x, *id))
+                across.push((low.y, low.x, high.x, *id));
             } else {
-                down.push((low.x, low.y, high.y, *id))
+                down.push((low.x, low.y, high.y, *id));
             }
         }
     }

@@ -3,7 +3,7 @@
 //! Before: everything inside the children is arranged. After: the children's cells have their places in the
 //! container's cell, and that has its size.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::borders::{self, BorderRow};
 use super::cells::{Cells, Insets};
@@ -15,7 +15,7 @@ use crate::geometry::{Axis, Point, Rect, Side, Size, point};
 use crate::layout::measure::TitleStyle;
 use crate::layout::separation::{self, Variable};
 use crate::theme::metrics;
-use crate::topology::BoxId;
+use crate::topology::{BoxId, StatementId};
 
 /// What layering moves as a whole.
 enum Unit {
@@ -172,7 +172,7 @@ fn edges(
             Unit::Stack(stack) => inside + stack.offset(child).map_or(0, |at| flow.across_of(at)),
         }
     };
-    let mut edges: Vec<Edge> = Vec::new();
+    let mut lines: Vec<(StatementId, Edge)> = Vec::new();
     for lifted in cells.tree.lifted(container) {
         let (Some(from), Some(to)) = (unit_of(lifted.from), unit_of(lifted.to)) else { continue };
         let weight = weight(cells, lifted);
@@ -193,9 +193,34 @@ fn edges(
             std::mem::swap(&mut edge.from, &mut edge.to);
             std::mem::swap(&mut edge.from_port, &mut edge.to_port);
         }
+        lines.push((cells.topology.links[lifted.link.index()].statement, edge));
+    }
+    let mut edges = Vec::new();
+    for edge in from_the_middle(&lines) {
         merge(&mut edges, edge);
     }
     edges
+}
+
+/// Lines of one statement between several copies and one box outside leave from the middle of the copies, where their
+/// trunk will run: the gutter between zones.
+fn from_the_middle(lines: &[(StatementId, Edge)]) -> Vec<Edge> {
+    let mut sources: BTreeMap<(StatementId, usize, usize, i32), BTreeSet<i32>> = BTreeMap::new();
+    let mut targets = sources.clone();
+    for (statement, edge) in lines {
+        sources.entry((*statement, edge.from, edge.to, edge.to_port)).or_default().insert(edge.from_port);
+        targets.entry((*statement, edge.from, edge.to, edge.from_port)).or_default().insert(edge.to_port);
+    }
+    let middle = |ports: &BTreeSet<i32>| match (ports.first(), ports.last()) {
+        (Some(&first), Some(&last)) if first != layered::ANYWHERE => i32::midpoint(first, last),
+        _ => layered::ANYWHERE,
+    };
+    let joined = lines.iter().map(|(statement, edge)| Edge {
+        from_port: middle(&sources[&(*statement, edge.from, edge.to, edge.to_port)]),
+        to_port: middle(&targets[&(*statement, edge.from, edge.to, edge.from_port)]),
+        ..*edge
+    });
+    joined.collect()
 }
 
 fn merge(edges: &mut Vec<Edge>, edge: Edge) {

@@ -9,10 +9,12 @@ use super::layered::{self, Edge, Gaps, Item, Options, Placed};
 /// Layers by what went into them; shared by all candidates of one picture.
 #[derive(Debug, Default)]
 pub struct Memo {
-    placed: Table<(Vec<Item>, Vec<Edge>, Gaps, Options), Placed>,
-    aligned: Table<(Vec<Item>, Vec<usize>, Vec<Edge>, Gaps), Vec<i32>>,
+    placed: Table<PlaceArguments, Placed>,
+    aligned: Table<AlignArguments, Vec<i32>>,
 }
 
+type PlaceArguments = (Vec<Item>, Vec<Edge>, Gaps, Options);
+type AlignArguments = (Vec<Item>, Vec<usize>, Vec<Edge>, Gaps);
 type Table<K, V> = Mutex<BTreeMap<K, Arc<V>>>;
 
 impl Memo {

@@ -46,6 +46,8 @@ const COLUMN_GAP: i32 = 36;
 const LANE: i32 = 18;
 /// From a title to the line that passes beside it, px.
 const BESIDE_TITLE: i32 = 20;
+/// Where several lines run from zone to zone, one leaves its icon so far from the axis, px.
+const OUTER_PORT: i32 = 16;
 /// What a label needs beyond its own extent along its line, px.
 const LABEL_ROOM: i32 = 34;
 
@@ -283,7 +285,7 @@ impl Builder {
         }
         let titles = self.template.bands[band].frames.iter().flatten();
         let widths = titles.filter_map(|id| cells.sizes.titles[id.index()].as_ref()).map(|title| title.size.width);
-        let Some(need) = widths.max().map(|width| width + BESIDE_TITLE) else { return end };
+        let Some(need) = widths.max().map(|width| width + BESIDE_TITLE + OUTER_PORT) else { return end };
         let own = |role: &&usize| {
             let role = &self.template.roles[**role];
             role.band == band && !role.spanning

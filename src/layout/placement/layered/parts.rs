@@ -101,7 +101,7 @@ pub(super) fn assemble(items: &[Item], divided: &Divided, pieces: &[Placed], gap
     let pulled = |item: &usize| !linked.corners.is_empty() && items[*item].pull.is_some();
     let (drawn, loose): (Vec<usize>, Vec<usize>) = divided.loose.iter().partition(|item| pulled(item));
     let cells: Vec<Cell> = loose.iter().map(|&item| cell(item)).collect();
-    let pulls: Vec<Option<(i32, i32)>> = loose.iter().map(|&item| items[item].pull.map(turn)).collect();
+    let pulls: Vec<Pull> = loose.iter().map(|&item| items[item].pull.map(turn)).collect();
     let (shelf, mut corner) = if linked.corners.is_empty() && pulls.iter().any(Option::is_some) {
         (facing(&cells, &pulls, gaps.across, aspect), (0, 0))
     } else {
@@ -111,10 +111,10 @@ pub(super) fn assemble(items: &[Item], divided: &Divided, pieces: &[Placed], gap
     if options.loose_first {
         // The two change places.
         if corner.0 > 0 {
-            block.0 = shelf.size.0 + gaps.along
+            block.0 = shelf.size.0 + gaps.along;
         }
         if corner.1 > 0 {
-            block.1 = shelf.size.1 + gaps.along
+            block.1 = shelf.size.1 + gaps.along;
         }
         corner = (0, 0);
     }
@@ -195,8 +195,11 @@ fn set_around(
 const HIDDEN: i64 = 12;
 const APART: i64 = 40;
 
+/// The way from the middle of the container to the partners of an item outside, in the picture's directions, px.
+type Pull = Option<(i32, i32)>;
+
 /// Items without links, in the order and arrangement that takes little page and faces their partners outside.
-fn facing(cells: &[Cell], pulls: &[Option<(i32, i32)>], gap: i32, aspect: i32) -> Packed {
+fn facing(cells: &[Cell], pulls: &[Pull], gap: i32, aspect: i32) -> Packed {
     let declared: Vec<usize> = (0..cells.len()).collect();
     let sorted = |axis: fn((i32, i32)) -> i32| {
         let mut order = declared.clone();
@@ -207,7 +210,7 @@ fn facing(cells: &[Cell], pulls: &[Option<(i32, i32)>], gap: i32, aspect: i32) -
         let own: Vec<Cell> = order.iter().map(|&item| cells[item]).collect();
         let price = |packed: &Packed| {
             let page = packed.page(packed.size, aspect);
-            page + page * strain(packed, &order, (cells, pulls)) / 100
+            page + page * strain(packed, &order, cells, pulls) / 100
         };
         let packed = shelf::pack(&own, gap, price);
         let mut corners = vec![(0, 0); cells.len()];
@@ -221,7 +224,7 @@ fn facing(cells: &[Cell], pulls: &[Option<(i32, i32)>], gap: i32, aspect: i32) -
 }
 
 /// How badly an arrangement suits the partners of its items, in percent of its page.
-fn strain(packed: &Packed, order: &[usize], (cells, pulls): (&[Cell], &[Option<(i32, i32)>])) -> i64 {
+fn strain(packed: &Packed, order: &[usize], cells: &[Cell], pulls: &[Pull]) -> i64 {
     let area = |place: usize| {
         let ((x, y), cell) = (packed.corners[place], cells[order[place]]);
         (x, y, cell.width, cell.height)

@@ -261,7 +261,9 @@ fn a_caterpillar_is_unrolled() {
 fn item() -> impl Strategy<Value = Item> {
     let tier = prop_oneof![4 => Just(None), 1 => (0..3_u8).prop_map(Some)];
     let bias = prop_oneof![3 => Just(None), 1 => (0..2000_i64).prop_map(Some)];
-    (any::<bool>(), 20..200_i32, 20..300_i32, tier, bias).prop_map(|(container, half, depth, tier, bias)| Item {
+    let pull = prop_oneof![2 => Just(None), 1 => (-900..900_i32, -900..900_i32).prop_map(Some)];
+    let size = (20..200_i32, 20..300_i32);
+    (any::<bool>(), size, tier, bias, pull).prop_map(|(container, (half, depth), tier, bias, pull)| Item {
         extent: 2 * half,
         depth,
         axis: half,
@@ -269,6 +271,7 @@ fn item() -> impl Strategy<Value = Item> {
         container,
         tier,
         bias,
+        pull,
     })
 }
 
