@@ -91,12 +91,11 @@ fn written_once(topology: &Topology, subjects: Vec<Subject>) -> Vec<Subject> {
     let mut result: Vec<Subject> = Vec::new();
     for subject in subjects {
         let words = topology.statements[subject.statement.index()].label.as_deref();
-        match known.get(&(subject.net, words)) {
-            Some(&index) => result[index].links.extend(subject.links),
-            None => {
-                known.insert((subject.net, words), result.len());
-                result.push(subject);
-            }
+        if let Some(&index) = known.get(&(subject.net, words)) {
+            result[index].links.extend(subject.links);
+        } else {
+            known.insert((subject.net, words), result.len());
+            result.push(subject);
         }
     }
     result

@@ -269,6 +269,7 @@ fn item() -> impl Strategy<Value = Item> {
         container,
         tier,
         bias,
+        pull: None,
     })
 }
 
