@@ -161,7 +161,7 @@ const EFFORT: [Effort; 5] = [
     Effort { links: usize::MAX, sketched: 3, finished: 1, again: false },
 ];
 /// How often badly drawn lines are drawn again in the end.
-const ROUNDS: usize = 2;
+const ROUNDS: usize = 4;
 
 /// Pictures with more links are drawn by channels.
 const LARGE: usize = 150;
@@ -273,13 +273,43 @@ fn compose(
         subject: Subject::Link(link),
         message: "no clear place was found for what is written on this line".to_owned(),
     });
-    let compromises = failed.chain(crowded).chain(intruders(topology, placement)).collect();
+    let passing = passes(topology, placement, &routes);
+    let compromises = failed.chain(crowded).chain(passing).chain(intruders(topology, placement)).collect();
     let links = routes.links.into_iter().zip(&routes.net_of).map(|(points, &net)| RoutedLink { points, net }).collect();
     let nets = routes.nets.into_iter().map(|net| DrawnNet { links: net.links, junctions: net.junctions }).collect();
     let mut layout =
         Layout { size: Size::default(), boxes, links, nets, labels: labels.labels, badges: labels.badges, compromises };
     layout.frame();
     layout
+}
+
+/// Links that run through a container which holds neither of their ends, one compromise per link.
+fn passes(topology: &Topology, placement: &Placement, routes: &routing::Routes) -> Vec<Compromise> {
+    let containers: Vec<(BoxId, Rect)> = topology
+        .ids()
+        .filter(|&id| topology.element(id).container().is_some())
+        .map(|id| (id, placement.frames[id.index()].inflate(-1, -1)))
+        .collect();
+    let mut found = Vec::new();
+    for (index, line) in routes.links.iter().enumerate() {
+        let id = LinkId::from(index);
+        let link = &topology.links[index];
+        let segments = || line.windows(2).map(|pair| titles::hull(pair[0], pair[1]));
+        let Some(extent) = segments().reduce(|all, one| all.union(&one)) else { continue };
+        let is_home = |outer: BoxId| {
+            let ends = [link.from, link.to];
+            ends.contains(&outer) || ends.iter().any(|&end| topology.ancestors(end).any(|holder| holder == outer))
+        };
+        let crossed = |(container, area): &&(BoxId, Rect)| {
+            area.overlaps(&extent) && segments().any(|segment| segment.overlaps(area)) && !is_home(*container)
+        };
+        if let Some((container, _)) = containers.iter().find(crossed) {
+            let address = &topology.element(*container).address;
+            let message = format!("the line runs through `{address}`, which holds neither of its ends");
+            found.push(Compromise { subject: Subject::Link(id), message });
+        }
+    }
+    found
 }
 
 /// Boxes that stand inside the border of an overlay without being members, one compromise per overlay.

@@ -126,6 +126,7 @@ fn obstacles(topology: &Topology, sizes: &Sizes, placement: &Placement) -> Vec<(
     found
 }
 
-fn hull(a: Point, b: Point) -> Rect {
+/// The rectangle that a piece of a line covers, one px thick.
+pub fn hull(a: Point, b: Point) -> Rect {
     Rect::from_edges(a.x.min(b.x), a.y.min(b.y), a.x.max(b.x) + 1, a.y.max(b.y) + 1)
 }

@@ -19,7 +19,7 @@ const OVER_LINE: u32 = 100;
 /// Over another line of the own net.
 const OVER_OWN: u32 = 40;
 /// Beside an icon, over its wider caption: free, but it looks like a part of that box.
-const OVER_BOX: u32 = 150;
+const OVER_BOX: u32 = 400;
 /// Over the border of a container.
 const OVER_BORDER: u32 = 60;
 

@@ -116,3 +116,54 @@ fn network(topology: &Topology, links: &[LinkId]) -> Option<BoxId> {
     };
     topology.ancestors(first.from).find(|&outer| holds(outer) && !copied(outer))
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+    use crate::layout::routing::sketch::Sketch;
+    use crate::layout::routing::{Settings, route};
+    use crate::text;
+    use crate::theme::metrics;
+
+    fn labelled(sketch: &Sketch) -> Labels {
+        let routes = route(&sketch.topology, &sketch.placement, Settings { titles: true, rounds: 2 });
+        let wrap = |words: &String| {
+            text::wrap(words, metrics::LINK_LABEL, metrics::LINK_LABEL_WIDTH, metrics::LINK_LABEL_LINES)
+        };
+        let texts: Vec<Option<TextBlock>> =
+            sketch.topology.statements.iter().map(|statement| statement.label.as_ref().map(wrap)).collect();
+        place(&sketch.topology, &sketch.placement, &routes, &texts)
+    }
+
+    #[test]
+    fn what_all_branches_say_is_written_once() {
+        let mut sketch = Sketch::new(600, 500);
+        let from = sketch.leaf(None, (260, 20), 50);
+        for x in [100, 420] {
+            let to = sketch.leaf(None, (x, 340), 50);
+            sketch.links(&[(from, to)], Some("HTTP"));
+        }
+        let labels = labelled(&sketch);
+        assert_eq!(labels.labels.len(), 1);
+        assert!(labels.labels[0].leader.is_none() && labels.crowded.is_empty());
+    }
+
+    #[test]
+    fn a_label_without_room_stands_off_its_line_and_is_led_to_it() {
+        let mut sketch = Sketch::new(400, 300);
+        let from = sketch.leaf(None, (40, 100), 130);
+        let to = sketch.leaf(None, (130, 100), 130);
+        sketch.placement.captions[from.index()] = Some(crate::geometry::Rect::new(20, 90, 88, 100));
+        sketch.placement.captions[to.index()] = Some(crate::geometry::Rect::new(126, 90, 88, 100));
+        sketch.links(&[(from, to)], Some("a long explanation"));
+        let labels = labelled(&sketch);
+        assert!(labels.crowded.is_empty(), "{labels:?}");
+        let (start, end) = labels.labels[0].leader.unwrap();
+        assert!(start.manhattan(end) <= 60);
+        let written = labels.labels[0].text.frame;
+        let solid = sketch.placement.frames.iter().chain(sketch.placement.captions.iter().flatten());
+        assert!(solid.copied().all(|rect| !rect.overlaps(&written)));
+    }
+}

@@ -2,6 +2,7 @@
 
 use super::candidates::{Options, Spot};
 use super::field::Field;
+use crate::geometry::Rect;
 
 /// Rounds in which every label may move to a better place.
 const ROUNDS: usize = 2;
@@ -39,11 +40,19 @@ pub(super) fn select(field: &mut Field, wanted: Vec<Options>) -> Vec<(Spot, bool
 
 /// The cheapest free place; where none is free, the one that covers least.
 fn best(field: &Field, options: &Options) -> Option<(usize, bool)> {
-    let price = |spot: &Spot| field.price(spot.area, options.net, spot.host).map(|price| price + spot.price);
+    let price =
+        |spot: &Spot| Some(field.price(spot.area, options.net, spot.host)? + spot.price + led(field, options, spot)?);
     let priced = options.spots.iter().enumerate().filter_map(|(index, spot)| Some((price(spot)?, index)));
     if let Some((_, index)) = priced.min() {
         return Some((index, true));
     }
     let covering = options.spots.iter().enumerate();
     covering.map(|(index, spot)| (field.covered(spot.area), index)).min().map(|(_, index)| (index, false))
+}
+
+/// What the leader of a label runs over; `None` if that is something written or solid.
+fn led(field: &Field, options: &Options, spot: &Spot) -> Option<u32> {
+    let Some((from, to)) = spot.leader else { return Some(0) };
+    let (low, high) = (from.min(to), from.max(to));
+    field.price(Rect::from_edges(low.x, low.y, high.x, high.y), options.net, spot.host).map(|price| price / 2)
 }

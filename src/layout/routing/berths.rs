@@ -15,12 +15,12 @@ pub(super) type Slots = BTreeMap<(usize, usize), i32>;
 /// A run that ends on a side: where it is, its net, its coordinate, and whether it has to stay.
 type Ending = (i32, usize, usize, bool);
 
-/// The runs that end on one side of an icon: its middle, the range that it offers, and they.
-type Berth = (i32, (i32, i32), Vec<Ending>);
+/// A side of an icon: its middle, the range on it, and what ends there.
+type Quay = (i32, (i32, i32), Vec<Ending>);
 
 /// The best places of all runs that end at icons, in their present order.
 pub(super) fn slots(wires: &[Wire]) -> Slots {
-    let mut sides: BTreeMap<(TerminalId, Side), Berth> = BTreeMap::new();
+    let mut sides: BTreeMap<(TerminalId, Side), Quay> = BTreeMap::new();
     for (net, wire) in wires.iter().enumerate() {
         for (place, end) in wire.ends.iter().enumerate() {
             let Some((end, middle)) = end.and_then(|end| Some((end, end.middle?))) else { continue };

@@ -8,9 +8,9 @@ use crate::topology::{BoxId, GroupStyle, Topology};
 /// A bend.
 pub(super) const BEND: u32 = 60;
 /// A crossing. At 45 lines crossed a bus twice to save 40 px; readers see each pair of links (layout.md 3.7).
-pub(super) const CROSSING: u32 = 90;
+pub(super) const CROSSING: u32 = 110;
 /// Entering a container that holds no end of the line.
-const ENTRY: u32 = 300;
+const ENTRY: u32 = 400;
 /// A port with another net within a few px of it.
 pub(super) const CROWDED_PORT: u32 = 120;
 /// A bend too near to a port: an arrow head without a line behind it.
@@ -28,8 +28,8 @@ pub(super) const TOUCHING: u32 = 1_200;
 
 /// Tenths of its length that a line costs in a container where no end of it is at home.
 const FOREIGN_INNERMOST: u32 = 80;
-const FOREIGN_ZONE: u32 = 60;
-const FOREIGN_CONTAINER: u32 = 45;
+const FOREIGN_ZONE: u32 = 70;
+const FOREIGN_CONTAINER: u32 = 60;
 const FOREIGN_OVERLAY: u32 = 13;
 /// The same outside the innermost container of all ends: replication must not leave the cloud.
 const OUTSIDE: u32 = 40;
