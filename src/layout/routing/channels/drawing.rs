@@ -1,6 +1,6 @@
 //! From runs with places to lines in px.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::super::ports::end_of_icon;
 use super::super::strands::straighten;
@@ -158,28 +158,46 @@ impl<'a> Drawing<'a> {
         tree
     }
 
-    /// The line from one end of a net to another.
-    pub(super) fn line(&self, net: usize, tree: &Tree, (from, to): (TerminalId, TerminalId)) -> Option<Vec<Point>> {
-        let ends = &self.widening.web.nets[net].ends;
-        let place = |id: TerminalId| ends.iter().find(|end| end.0 == id).and_then(|end| self.end(end.1));
-        let (from, to) = (place(from)?, place(to)?);
+    /// The ways from the root of a net to all its ends.
+    pub(super) fn rooted(&self, net: usize, tree: &Tree) -> Rooted {
+        let this = &self.widening.web.nets[net];
+        let ends: BTreeMap<TerminalId, Point> =
+            this.ends.iter().filter_map(|&(id, pin)| Some((id, self.end(pin)?))).collect();
         let mut before: BTreeMap<Point, Point> = BTreeMap::new();
-        let mut open = std::collections::VecDeque::from([from]);
-        while let Some(at) = open.pop_front() {
-            if at == to {
-                let mut line: Vec<Point> =
-                    std::iter::successors(Some(to), |at| before.get(at).copied().filter(|_| *at != from)).collect();
-                line.reverse();
-                return Some(straighten(&line)).filter(|line| line.len() > 1);
-            }
-            for &next in tree.get(&at).into_iter().flatten() {
-                if next != from && !before.contains_key(&next) {
-                    before.insert(next, at);
-                    open.push_back(next);
+        if let Some(&root) = ends.get(&this.root) {
+            let mut open = VecDeque::from([root]);
+            while let Some(at) = open.pop_front() {
+                for &next in tree.get(&at).into_iter().flatten() {
+                    if next != root && !before.contains_key(&next) {
+                        before.insert(next, at);
+                        open.push_back(next);
+                    }
                 }
             }
         }
-        None
+        Rooted { root: this.root, ends, before }
+    }
+}
+
+/// The tree of a net seen from its root.
+pub(super) struct Rooted {
+    root: TerminalId,
+    ends: BTreeMap<TerminalId, Point>,
+    /// By place: the next one on the way to the root.
+    before: BTreeMap<Point, Point>,
+}
+
+impl Rooted {
+    /// The line between the root and another end, in the order given.
+    pub(super) fn line(&self, (from, to): (TerminalId, TerminalId)) -> Option<Vec<Point>> {
+        let leaf = if from == self.root { to } else { from };
+        let (leaf, root) = (self.ends.get(&leaf)?, self.ends.get(&self.root)?);
+        let mut line: Vec<Point> = std::iter::successors(Some(*leaf), |at| self.before.get(at).copied()).collect();
+        if from == self.root {
+            line.reverse();
+        }
+        let whole = [line.first(), line.last()].contains(&Some(root));
+        Some(straighten(&line)).filter(|line| whole && line.len() > 1)
     }
 }
 

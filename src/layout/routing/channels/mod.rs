@@ -123,9 +123,9 @@ fn draw(
     };
     for (index, net) in web.nets.iter().enumerate() {
         let lines = drawing.tree(index);
+        let rooted = drawing.rooted(index, &lines);
         for &link in &net.links {
-            let ends = terminals.ends[link.index()];
-            let line = drawing.line(index, &lines, ends);
+            let line = rooted.line(terminals.ends[link.index()]);
             let ends = [topology.links[link.index()].from, topology.links[link.index()].to];
             // A line to a group that is drawn over others runs into the container of a member.
             let passes = ends.iter().any(|end| tree.floating[end.index()]);

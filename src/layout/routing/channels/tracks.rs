@@ -310,7 +310,7 @@ mod tests {
 
     #[test]
     fn what_has_no_room_to_change_is_reported() {
-        let spans = [span(0, 10, &[(0, 0), (10, 1)]), span(0, 10, &[(10, 0), (0, 1)])];
+        let spans = [span(0, 8, &[(0, 0), (8, 1)]), span(0, 8, &[(8, 0), (0, 1)])];
         assert_eq!(assign(&spans).clashing.len(), 1);
     }
 

@@ -19,6 +19,8 @@ const BRANCH: u32 = 25;
 const CROWDED: u32 = 24;
 /// Stems of a channel that are looked at before and behind the places of interest.
 const REACH: usize = 2;
+/// So many of a net's runs are looked at for the next branch.
+const BRANCHES: usize = 32;
 /// Steps of one search, after which the estimate counts more.
 const BUDGET: usize = 4_000;
 /// Width of a channel that takes no line, and of each line in it, px.
@@ -266,13 +268,8 @@ impl Scout<'_> {
                 self.reach((dock.channel, at), price, (NONE, Move::Dock(index)), to.area, &mut queue, 4);
             }
         }
-        for (&channel, &run) in own {
-            if self.homes[self.holders[channel]] == self.search {
-                let extent = self.web.runs[run].extent;
-                let aim = to.area.center().along(self.slices.channels[channel].run);
-                let at = aim.clamp(extent.0, extent.1);
-                self.reach((channel, at), BRANCH, (NONE, Move::Branch), to.area, &mut queue, 4);
-            }
+        for (channel, at) in self.branches(own, to.area) {
+            self.reach((channel, at), BRANCH, (NONE, Move::Branch), to.area, &mut queue, 4);
         }
         let mut best: Option<(u32, usize, usize)> = None;
         let mut steps = 0;
@@ -294,6 +291,23 @@ impl Scout<'_> {
             self.expand(channel, to.area, &mut queue, boldness);
         }
         best.map(|(_, dock, channel)| (dock, channel))
+    }
+
+    /// Where the next way may leave the runs that are there already: at those nearest to the goal.
+    fn branches(&self, own: &BTreeMap<usize, usize>, goal: Rect) -> Vec<(usize, i32)> {
+        let mut branches: Vec<(u32, usize, i32)> = Vec::new();
+        for (&channel, &run) in own {
+            if self.homes[self.holders[channel]] == self.search {
+                let extent = self.web.runs[run].extent;
+                let at = goal.center().along(self.slices.channels[channel].run).clamp(extent.0, extent.1);
+                branches.push((distance(self.place(channel, at), goal), channel, at));
+            }
+        }
+        if branches.len() > BRANCHES {
+            branches.select_nth_unstable(BRANCHES);
+            branches.truncate(BRANCHES);
+        }
+        branches.into_iter().map(|(_, channel, at)| (channel, at)).collect()
     }
 
     fn dock_price(&self, dock: &Dock, here: Rect, there: Rect) -> u32 {
@@ -335,9 +349,7 @@ impl Scout<'_> {
         }
         self.seen[channel] = Seen { search: self.search, price, at, before, by };
         let place = self.place(channel, at);
-        let distance = |low: i32, high: i32, at: i32| (low - at).max(at - high).max(0) as u32;
-        let left = distance(goal.left(), goal.right(), place.x) + distance(goal.top(), goal.bottom(), place.y);
-        queue.push(Reverse((price + left * boldness / 4, price, channel)));
+        queue.push(Reverse((price + distance(place, goal) * boldness / 4, price, channel)));
     }
 
     fn expand(
@@ -386,4 +398,10 @@ impl Scout<'_> {
             }
         }
     }
+}
+
+/// How far a place lies from a rectangle, px.
+fn distance(place: Point, goal: Rect) -> u32 {
+    let beyond = |low: i32, high: i32, at: i32| (low - at).max(at - high).max(0) as u32;
+    beyond(goal.left(), goal.right(), place.x) + beyond(goal.top(), goal.bottom(), place.y)
 }
