@@ -124,7 +124,7 @@ pub fn draw_around(topology: &Topology, sizes: &Sizes, tree: &Tree, placement: &
         .map(|id| (id, topology.overlay_leaves(id)))
         .filter(|(_, leaves)| !leaves.is_empty())
         .collect();
-    overlays.sort_by_key(|(id, leaves)| (leaves.len(), *id));
+    overlays.sort_by_key(|(id, leaves)| (leaves.len(), height(topology, *id), *id));
     for (index, (id, leaves)) in overlays.iter().enumerate() {
         let mut around: Option<Rect> = None;
         let mut add = |rect: Rect| around = Some(around.map_or(rect, |sum: Rect| sum.union(&rect)));
@@ -155,6 +155,21 @@ pub fn draw_around(topology: &Topology, sizes: &Sizes, tree: &Tree, placement: &
         }
         placement.frames[id.index()] = frame;
     }
+}
+
+/// How many overlays are members of each other inside an overlay: of two around the same leaves, one is in the other.
+fn height(topology: &Topology, id: BoxId) -> usize {
+    let mut seen = vec![id];
+    let mut next = 0;
+    while let Some(overlay) = seen.get(next).and_then(|&id| topology.element(id).overlay()) {
+        for &member in &overlay.members {
+            if topology.element(member).overlay().is_some() && !seen.contains(&member) {
+                seen.push(member);
+            }
+        }
+        next += 1;
+    }
+    seen.len()
 }
 
 /// Draws overlays inside one outer overlay equally wide where they nearly are.
