@@ -79,7 +79,7 @@ pub fn search(ground: &Ground<'_>, direction: Direction, count: usize) -> Vec<Ca
     let leaves = ground.topology.boxes.iter().filter(|element| element.node().is_some()).count();
     let effort =
         EFFORT.iter().find(|effort| leaves <= effort.0).expect("the last effort is for any number of leaves").1;
-    let moves = moves(ground, direction);
+    let moves = if effort.trials > 0 { moves(ground, direction) } else { Vec::new() };
     let tried = flows.par_iter().map(|&flow| climb(ground, Choice::plain(flow), &moves, effort)).collect::<Vec<_>>();
     let promising = sorted(tried.concat(), count);
     let refined = promising.into_par_iter().map(|candidate| straighten(ground, candidate, effort.leanings)).collect();

@@ -3,6 +3,7 @@
 //! Zones written out by hand say "all of these talk to all of those" link by link. Drawn one by one such links cross
 //! each other by the dozen; as one net they are one bus.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::nets::{Class, Unit};
@@ -25,10 +26,17 @@ pub(super) fn merge(units: Vec<Unit>, may: impl Fn(&Unit) -> bool) -> Vec<Unit> 
     let mut units: Vec<Option<Unit>> = units.into_iter().map(Some).collect();
     let mut bundles = Vec::new();
     for members in classes.into_values() {
-        let mut graph = Graph::new(&units, &members);
-        while let Some(bundle) = graph.largest() {
-            let parts = graph.take(&bundle).into_iter().filter_map(|unit| units[unit].take());
-            bundles.extend(parts.reduce(union));
+        // What hangs together is searched by itself: every bundle taken means one more search.
+        let mut found = Vec::new();
+        for mut graph in Graph::new(&units, &members).parts() {
+            while let Some(bundle) = graph.largest() {
+                let taken = graph.take(&bundle);
+                found.push((Reverse(bundle.links()), bundle.sources, taken));
+            }
+        }
+        found.sort();
+        for (_, _, taken) in found {
+            bundles.extend(taken.into_iter().filter_map(|unit| units[unit].take()).reduce(union));
         }
     }
     units.into_iter().flatten().chain(bundles).collect()
@@ -81,6 +89,27 @@ impl Graph {
             }
         }
         graph
+    }
+
+    /// The parts that hang together, in the order of their first sources.
+    fn parts(mut self) -> Vec<Self> {
+        let mut parts = Vec::new();
+        while let Some((source, _)) = self.down.first_key_value() {
+            let mut part = Self { down: BTreeMap::new(), up: BTreeMap::new() };
+            let mut open = vec![source.clone()];
+            while let Some(source) = open.pop() {
+                let Some(targets) = self.down.remove(&source) else { continue };
+                for target in targets.keys() {
+                    if let Some(sources) = self.up.remove(target) {
+                        open.extend(sources.iter().cloned());
+                        part.up.insert(target.clone(), sources);
+                    }
+                }
+                part.down.insert(source, targets);
+            }
+            parts.push(part);
+        }
+        parts
     }
 
     /// The bundle of the most links, the first of equals.
