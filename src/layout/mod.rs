@@ -154,14 +154,14 @@ struct Effort {
 
 /// Small pictures are cheap.
 const EFFORT: [Effort; 5] = [
-    Effort { links: 12, sketched: 5, finished: 4, again: true },
-    Effort { links: 30, sketched: 5, finished: 3, again: true },
+    Effort { links: 12, sketched: 5, finished: 3, again: true },
+    Effort { links: 30, sketched: 4, finished: 2, again: true },
     Effort { links: 45, sketched: 3, finished: 1, again: false },
     Effort { links: 120, sketched: 6, finished: 3, again: true },
     Effort { links: usize::MAX, sketched: 3, finished: 1, again: false },
 ];
 /// How often badly drawn lines are drawn again in the end.
-const ROUNDS: usize = 4;
+const ROUNDS: usize = 2;
 
 /// Pictures with more links are drawn by channels.
 const LARGE: usize = 150;
@@ -199,25 +199,14 @@ pub fn explain(topology: &Topology, options: Options) -> (Layout, Explanation) {
     let finished = best(
         1,
         sketched.into_par_iter().map(|(_, index, (placement, lines))| {
-            let layout = finish(topology, &sizes, placement.clone(), &lines);
-            (score::score(topology, &tree, &layout), index, (placement, layout))
+            let (score, layout) = finish(&ground, placement, &lines, effort.again);
+            (score, index, layout)
         }),
         |index, score| explanation.considered[index].finished = Some(score),
     );
-    let (score, winner, (placement, layout)) = finished.into_iter().next().expect("there is at least one candidate");
+    let (_, winner, layout) = finished.into_iter().next().expect("there is at least one candidate");
     explanation.winner = winner;
-    if !effort.again || score::crossings(&layout) == 0 {
-        return (layout, explanation);
-    }
-    // Titles stand where the sketch had no lines; lines that were drawn again may leave them other places.
-    let lines = routing::route(topology, &placement, routing::Settings { titles: false, rounds: ROUNDS });
-    let again = finish(topology, &sizes, placement, &lines);
-    let better = score::score(topology, &tree, &again);
-    if better.total() >= score.total() {
-        return (layout, explanation);
-    }
-    explanation.considered[winner].finished = Some(better);
-    (again, explanation)
+    (layout, explanation)
 }
 
 /// Lays out a picture with many links: one placement, widened for its lines.
@@ -248,8 +237,24 @@ fn best<T: Send>(
     all
 }
 
+/// Draws a placement with care; where lines still cross it tries `again` with lines that were drawn more than once.
+fn finish(ground: &Ground<'_>, placement: Placement, sketch: &routing::Routes, again: bool) -> (Score, Layout) {
+    let Ground { topology, tree, .. } = *ground;
+    let first = draw(ground, placement.clone(), sketch);
+    let score = score::score(topology, tree, &first);
+    if !again || score.crossings == 0 {
+        return (score, first);
+    }
+    // Titles stand where the sketch had no lines; other lines leave them other places.
+    let lines = routing::route(topology, &placement, routing::Settings { titles: false, rounds: ROUNDS });
+    let second = draw(ground, placement, &lines);
+    let better = score::score(topology, tree, &second);
+    if better.total() < score.total() { (better, second) } else { (score, first) }
+}
+
 /// Gives titles the slots that the lines of the sketch leave free, then routes and labels with care.
-fn finish(topology: &Topology, sizes: &Sizes, mut placement: Placement, sketch: &routing::Routes) -> Layout {
+fn draw(ground: &Ground<'_>, mut placement: Placement, sketch: &routing::Routes) -> Layout {
+    let Ground { topology, sizes, .. } = *ground;
     titles::choose(topology, sizes, &mut placement, &sketch.links);
     let routes = routing::route(topology, &placement, routing::Settings { titles: true, rounds: ROUNDS });
     let labels = labels::place(topology, &placement, &routes, &sizes.labels);
