@@ -154,7 +154,7 @@ struct Effort {
 
 /// Small pictures are cheap.
 const EFFORT: [Effort; 5] = [
-    Effort { links: 12, sketched: 5, finished: 3, again: true },
+    Effort { links: 12, sketched: 6, finished: 4, again: true },
     Effort { links: 30, sketched: 4, finished: 2, again: true },
     Effort { links: 45, sketched: 3, finished: 1, again: false },
     Effort { links: 120, sketched: 6, finished: 3, again: true },
