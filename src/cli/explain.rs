@@ -54,12 +54,13 @@ pub fn json(topology: &Topology, explanation: &Explanation) -> String {
         Value::Object(parts.collect())
     };
     let considered = explanation.considered.iter().map(|considered| {
-        let Choice { root, turned, loose_first, mirrored, .. } = &considered.choice;
+        let Choice { root, turned, loose_first, mirrored, widened, .. } = &considered.choice;
         json!({
             "direction": direction(*root),
             "turned": turned.iter().map(address).collect::<Vec<_>>(),
             "loose_first": loose_first.iter().map(|id| id.as_ref().map(address)).collect::<Vec<_>>(),
             "mirrored": mirrored,
+            "widened": widened,
             "estimate": considered.estimate,
             "sketch": considered.sketch.map(parts),
             "finished": considered.finished.map(parts),
@@ -89,6 +90,9 @@ fn words(topology: &Topology, choice: &Choice) -> String {
     }
     if !choice.mirrored {
         words.push("zones not mirrored".to_owned());
+    }
+    if choice.widened > 0 {
+        words.push(format!("gaps widened by {} px", choice.widened));
     }
     words.join("; ")
 }

@@ -36,6 +36,9 @@ const EFFORT: [(usize, Effort); 5] = [
 const TURNABLE: usize = 8;
 const LOOSE: usize = 4;
 
+/// Leanings of a candidate that is placed again with more room.
+const WIDENED_LEANINGS: usize = 2;
+
 /// How much of the search a picture can afford.
 #[derive(Debug, Clone, Copy)]
 struct Effort {
@@ -85,6 +88,11 @@ pub fn search(ground: &Ground<'_>, direction: Direction, count: usize) -> Vec<Ca
     let promising = sorted(tried.concat(), count);
     let refined = promising.into_par_iter().map(|candidate| straighten(ground, candidate, effort.leanings)).collect();
     sorted(refined, count)
+}
+
+/// What `choice` comes to, refined as the candidates of a search are.
+pub fn refined(ground: &Ground<'_>, choice: &Choice) -> Candidate {
+    straighten(ground, judge(ground, choice, placement::place(ground, choice)), WIDENED_LEANINGS)
 }
 
 /// The `count` best of some candidates that differ; of equals the first.

@@ -16,10 +16,10 @@ pub mod explanation;
 
 use rayon::prelude::*;
 
-use self::explanation::Explanation;
+use self::explanation::{Considered, Explanation};
 use self::measure::{Sizes, TitleStyle};
 use self::placement::tree::Tree;
-use self::placement::{Ground, Memo, Placement};
+use self::placement::{Choice, Ground, Memo, Placement};
 use self::score::Score;
 use crate::geometry::{Point, Rect, Size};
 use crate::text::TextBlock;
@@ -160,6 +160,8 @@ const EFFORT: [Effort; 5] = [
     Effort { links: 120, sketched: 6, finished: 3, again: true },
     Effort { links: usize::MAX, sketched: 3, finished: 1, again: false },
 ];
+/// By how much gaps are widened where lines find no room, px.
+const WIDENED: [i32; 2] = [16, 32];
 /// How often badly drawn lines are drawn again in the end.
 const ROUNDS: usize = 2;
 
@@ -204,9 +206,34 @@ pub fn explain(topology: &Topology, options: Options) -> (Layout, Explanation) {
         }),
         |index, score| explanation.considered[index].finished = Some(score),
     );
-    let (_, winner, layout) = finished.into_iter().next().expect("there is at least one candidate");
+    let (score, winner, layout) = finished.into_iter().next().expect("there is at least one candidate");
     explanation.winner = winner;
+    let layout = widen(&ground, (score, layout), &mut explanation.considered[winner]);
     (layout, explanation)
+}
+
+/// Where lines or what is written on them found no room, places everything again with wider gaps, if that helps
+/// (layout.md 3.7: widen, place again, and only then leave an ugly line).
+fn widen(ground: &Ground<'_>, (score, layout): (Score, Layout), considered: &mut Considered) -> Layout {
+    let cramped = |layout: &Layout| {
+        layout.compromises.iter().filter(|compromise| matches!(compromise.subject, Subject::Link(_))).count()
+    };
+    let mut best = (cramped(&layout), score, layout);
+    for widened in WIDENED {
+        if best.0 == 0 {
+            break;
+        }
+        let choice = Choice { widened, ..considered.choice.clone() };
+        let placement = candidates::refined(ground, &choice).placement;
+        let sketch = routing::route(ground.topology, &placement, routing::Settings { titles: false, rounds: 0 });
+        let (score, layout) = finish(ground, placement, &sketch, false);
+        if (cramped(&layout), score.total()) < (best.0, best.1.total()) {
+            best = (cramped(&layout), score, layout);
+            considered.choice = choice;
+            considered.finished = Some(score);
+        }
+    }
+    best.2
 }
 
 /// Lays out a picture with many links: one placement, widened for its lines.

@@ -145,6 +145,7 @@ impl<'a> Cells<'a> {
             | GroupStyle::AutoScalingGroup => TIGHT_PADDING,
             _ => PADDING,
         };
+        let pad = pad + self.choice.widened / 2;
         Insets { top: self.title_strip(id).max(pad), right: pad, bottom: pad, left: pad }
     }
 

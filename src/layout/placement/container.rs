@@ -98,8 +98,8 @@ fn place_units(cells: &mut Cells<'_>, container: Option<BoxId>, units: &[Unit], 
     let edges = edges(cells, container, units, &unit_of, flow);
     let any_container = items.iter().any(|item| item.container);
     let gaps = Gaps {
-        across: if any_container { ACROSS_CONTAINERS } else { ACROSS },
-        along: if flow == Flow::Down { ALONG_DOWN } else { ALONG_RIGHT },
+        across: cells.choice.widened + if any_container { ACROSS_CONTAINERS } else { ACROSS },
+        along: cells.choice.widened + if flow == Flow::Down { ALONG_DOWN } else { ALONG_RIGHT },
         lane: LANE,
     };
     let loose_first = cells.choice.loose_first.contains(&container);

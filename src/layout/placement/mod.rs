@@ -137,12 +137,21 @@ pub struct Choice {
     pub mirrored: bool,
     /// How siblings are ordered by their partners outside.
     pub lean: Lean,
+    /// What every gap is wider than usual, px: room for lines that found none.
+    pub widened: i32,
 }
 
 impl Choice {
     /// Nothing is done in any particular way.
     pub const fn plain(root: Flow) -> Self {
-        Self { root, turned: BTreeSet::new(), loose_first: BTreeSet::new(), mirrored: true, lean: Lean::Upright }
+        Self {
+            root,
+            turned: BTreeSet::new(),
+            loose_first: BTreeSet::new(),
+            mirrored: true,
+            lean: Lean::Upright,
+            widened: 0,
+        }
     }
 }
 
