@@ -11,6 +11,8 @@ use crate::topology::{BoxId, Topology};
 
 /// Steps between the slots that are tried along a border, px.
 const STEP: i32 = 16;
+/// From one row of slots to the next, for titles that find no room at the top, px.
+const ROW: i32 = 8;
 /// From a text title to the border, px.
 const TEXT_INSET: i32 = 8;
 /// Clear room that a line should keep from a title, px.
@@ -20,38 +22,68 @@ const LINE_COST: i64 = 100;
 const OBSTACLE_COST: i64 = 100_000;
 const SLOT_COST: i64 = 3;
 
-/// Moves every title of `placement` to its cheapest slot, given the lines drawn so far.
+/// Moves every title of `placement` to its cheapest slot, given the lines drawn so far: first those of containers, then
+/// those of overlays around them.
 pub fn choose(topology: &Topology, sizes: &Sizes, placement: &mut Placement, lines: &[Vec<Point>]) {
-    let obstacles = obstacles(topology, sizes, placement);
     let segments: Vec<Rect> =
         lines.iter().flat_map(|line| line.windows(2).map(|pair| hull(pair[0], pair[1]))).collect();
-    let overlays: Vec<BoxId> = topology.ids().filter(|&id| topology.element(id).overlay().is_some()).collect();
+    let is_overlay = |id: &BoxId| topology.element(*id).overlay().is_some();
+    let overlays: Vec<BoxId> = topology.ids().filter(is_overlay).collect();
     let containers: Vec<BoxId> = topology.ids().filter(|&id| topology.element(id).node().is_none()).collect();
-    let over_containers = borders(&overlays, placement);
+    let mut obstacles = obstacles(topology, sizes, placement);
     // Only overlays lie across the borders of others.
-    let over_overlays = if overlays.is_empty() { Vec::new() } else { borders(&containers, placement) };
-    for id in topology.ids() {
-        let Some(title) = &sizes.titles[id.index()] else { continue };
-        let frame = placement.frames[id.index()];
-        if title.style == TitleStyle::OnBorder {
-            continue;
-        }
-        let near: Vec<&Rect> = segments.iter().filter(|segment| frame.inflate(1, 1).overlaps(segment)).collect();
-        let cost = |slot: &Rect| {
-            let own = slot.inflate(CLEARANCE, 2);
-            let crossing = near.iter().filter(|segment| own.overlaps(segment)).count() as i64;
-            let blocked = obstacles.iter().filter(|(owner, rect)| *owner != id && rect.overlaps(slot)).count() as i64;
-            let others = if topology.element(id).overlay().is_some() { &over_overlays } else { &over_containers };
-            let cut = others.iter().filter(|(owner, border)| *owner != id && border.overlaps(slot)).count() as i64;
-            LINE_COST * (crossing + cut) + OBSTACLE_COST * blocked
-        };
-        let best = slots(title, &frame)
-            .into_iter()
-            .enumerate()
-            .map(|(index, slot)| (cost(&slot) + SLOT_COST * index.min(4) as i64, index, slot))
-            .min_by_key(|&(cost, index, _)| (cost, index));
-        placement.titles[id.index()] = best.map(|(_, _, slot)| slot);
+    let around = borders(&overlays, placement);
+    for &id in containers.iter().filter(|id| !is_overlay(id)) {
+        choose_one(sizes, placement, id, &segments, (&obstacles, &around));
     }
+    if overlays.is_empty() {
+        return;
+    }
+    let around = borders(&containers, placement);
+    obstacles.extend(written(topology, placement));
+    for &id in &overlays {
+        choose_one(sizes, placement, id, &segments, (&obstacles, &around));
+        obstacles.extend(placement.titles[id.index()].map(|title| (id, title)));
+    }
+}
+
+/// Moves one title to its cheapest slot.
+fn choose_one(
+    sizes: &Sizes,
+    placement: &mut Placement,
+    id: BoxId,
+    segments: &[Rect],
+    (obstacles, borders): (&[(BoxId, Rect)], &[(BoxId, Rect)]),
+) {
+    let Some(title) = &sizes.titles[id.index()] else { return };
+    let frame = placement.frames[id.index()];
+    let blocked = |slot: &Rect| obstacles.iter().filter(|(owner, rect)| *owner != id && rect.overlaps(slot)).count();
+    // An icon on the border stays in the middle, where lines end on it, unless it stands over something.
+    if title.style == TitleStyle::OnBorder && placement.titles[id.index()].is_none_or(|slot| blocked(&slot) == 0) {
+        return;
+    }
+    let near: Vec<&Rect> = segments.iter().filter(|segment| frame.inflate(1, 1).overlaps(segment)).collect();
+    let cost = |slot: &Rect| {
+        let own = slot.inflate(CLEARANCE, 2);
+        let crossing = near.iter().filter(|segment| own.overlaps(segment)).count() as i64;
+        let cut = borders.iter().filter(|(owner, border)| *owner != id && border.overlaps(slot)).count() as i64;
+        LINE_COST * (crossing + cut) + OBSTACLE_COST * blocked(slot) as i64
+    };
+    let priced = |slots: Vec<Rect>, extra: i64| {
+        let price = |(index, slot): (usize, Rect)| (cost(&slot) + SLOT_COST * index.min(4) as i64 + extra, index, slot);
+        slots.into_iter().enumerate().map(price).min_by_key(|&(cost, index, _)| (cost, index))
+    };
+    let mut best = priced(slots(title, &frame, 0), 0);
+    // Further down, then above the border: only where something stands in the whole strip at the top.
+    let rows = (1..).map(|row| row * ROW).take_while(|down| down + title.size.height < frame.height);
+    for (row, down) in rows.chain([-title.size.height - 2 * metrics::TITLE_LEAD]).enumerate() {
+        if best.is_none_or(|(cost, _, _)| cost < OBSTACLE_COST) || title.style == TitleStyle::OnBorder {
+            break;
+        }
+        let other = priced(slots(title, &frame, down), SLOT_COST * row as i64);
+        best = best.into_iter().chain(other).min_by_key(|&(cost, _, _)| cost);
+    }
+    placement.titles[id.index()] = best.map(|(_, _, slot)| slot);
 }
 
 /// The four lines of each box's border.
@@ -90,15 +122,20 @@ pub fn text_of(title: &Title, frame: &Rect) -> Option<Rect> {
     Some(Rect::new(left, top.max(frame.y), text.width, text.height))
 }
 
-/// The slots along the top border, best first.
-fn slots(title: &Title, frame: &Rect) -> Vec<Rect> {
+/// The slots along the top border, or so far below, best first.
+fn slots(title: &Title, frame: &Rect, down: i32) -> Vec<Rect> {
     let crate::geometry::Size { width, height } = title.size;
     let inset = if title.style == TitleStyle::Corner { 0 } else { TEXT_INSET };
-    let top = frame.y + if title.style == TitleStyle::Corner { 0 } else { metrics::TITLE_LEAD };
+    let top = down
+        + match title.style {
+            TitleStyle::Corner => frame.y,
+            TitleStyle::OnBorder => frame.y - metrics::BORDER_ICON / 2,
+            TitleStyle::Centered | TitleStyle::Flush => frame.y + metrics::TITLE_LEAD,
+        };
     let (first, last) = (frame.left() + inset, (frame.right() - TEXT_INSET - width).max(frame.left() + inset));
     let middle = i32::midpoint(first, last);
     let mut starts = match title.style {
-        TitleStyle::Centered => vec![middle, first, last],
+        TitleStyle::Centered | TitleStyle::OnBorder => vec![middle, first, last],
         _ => vec![first, last, middle],
     };
     let mut start = first + STEP;
@@ -122,6 +159,17 @@ fn obstacles(topology: &Topology, sizes: &Sizes, placement: &Placement) -> Vec<(
         if let Some(title) = placement.titles[id.index()].filter(|_| on_border) {
             found.push((id, title.inflate(CLEARANCE, 2)));
         }
+    }
+    found
+}
+
+/// What the titles of overlays may not cover beside that: icons, captions, and the titles that have their places.
+fn written(topology: &Topology, placement: &Placement) -> Vec<(BoxId, Rect)> {
+    let mut found = Vec::new();
+    for id in topology.ids().filter(|&id| topology.element(id).overlay().is_none()) {
+        let frame = topology.element(id).node().map(|_| placement.frames[id.index()]);
+        let texts = [frame, placement.captions[id.index()], placement.titles[id.index()]];
+        found.extend(texts.into_iter().flatten().map(|area| (id, area)));
     }
     found
 }

@@ -1,7 +1,7 @@
 //! Where a label or a badge may stand on its line.
 
 use super::Subject;
-use super::field::{Field, badge_area};
+use super::field::{Field, OVER_BOX, badge_area, meets};
 use crate::geometry::{Axis, Point, Rect, point};
 use crate::layout::routing::Routes;
 use crate::text::{self, TextBlock};
@@ -13,7 +13,7 @@ const SHARES: [i32; 5] = [30, 20, 40, 12, 48];
 /// What it costs to name the branch of one link where others of the subject branch off elsewhere.
 const ON_BRANCH: u32 = 30;
 /// What it costs to cover a stretch that several links share: which of them is meant?
-const ON_TRUNK: u32 = 45;
+const ON_TRUNK: u32 = 70;
 /// Nearest and farthest that a label with a leader stands off its line, and the steps between, px.
 const LED: (i32, i32, usize) = (18, 60, 7);
 /// What a leader costs: less than to write over the line of another net.
@@ -32,6 +32,15 @@ const HEAD: i32 = 14;
 const NARROW_WRAP: (i32, usize) = (64, 4);
 /// What it costs to stand beside the line instead of on it.
 const BADGE_BESIDE: u32 = 80;
+/// What each step further off costs, and how many there are.
+const BADGE_FARTHER: u32 = 40;
+const BADGE_ROWS: i32 = 3;
+/// What it costs to stand where a link of another statement runs too: whose number is it?
+const BADGE_ON_TRUNK: u32 = 200;
+/// What it costs to touch such a stretch.
+const BADGE_AT_TRUNK: u32 = 40;
+/// What it costs to stand on another line of the statement than the first.
+const OTHER_LINE: u32 = 30;
 /// On a line shorter than this a badge stands beside it, px.
 const SHORT_LINE: i32 = 4 * metrics::BADGE_RADIUS + HEAD;
 /// From the end of a line to the first badge on it, px.
@@ -78,40 +87,30 @@ struct Segment {
     position: (i32, i32),
 }
 
-/// All places for the label of a subject: those of the wide text, and where they are few, others.
-pub(super) fn label_options(
-    field: &Field,
-    routes: &Routes,
-    subject: &Subject,
-    (text, words): (&TextBlock, &str),
-) -> Options {
-    let segments = segments(routes, subject);
+/// The preferred places for the label of a subject.
+pub(super) fn label_options(routes: &Routes, subject: &Subject, text: &TextBlock) -> Options {
     let mut spots = Vec::new();
-    for segment in &segments {
+    for segment in &segments(routes, subject) {
         add_spots(&mut spots, segment, text, &shares(segment), 0);
-    }
-    let is_free = |spot: &Spot| field.price(spot.area, subject.net, spot.host).is_some_and(|price| price < 60);
-    if !spots.iter().any(is_free) {
-        let narrow = text::wrap(words, text.style, NARROW_WRAP.0, NARROW_WRAP.1);
-        for segment in &segments {
-            add_spots(&mut spots, segment, text, &everywhere(segment), 20);
-            add_spots(&mut spots, segment, &narrow, &everywhere(segment), 30);
-            add_led_spots(&mut spots, segment, &narrow);
-        }
     }
     Options { net: subject.net, spots }
 }
 
+/// Further places, for a label that finds no good one: anywhere, broken narrowly, and off the line with a leader.
+pub(super) fn more_spots(routes: &Routes, subject: &Subject, (text, words): (&TextBlock, &str)) -> Vec<Spot> {
+    let narrow = text::wrap(words, text.style, NARROW_WRAP.0, NARROW_WRAP.1);
+    let mut spots = Vec::new();
+    for segment in &segments(routes, subject) {
+        add_spots(&mut spots, segment, text, &everywhere(segment), 20);
+        add_spots(&mut spots, segment, &narrow, &everywhere(segment), 30);
+        add_led_spots(&mut spots, segment, &narrow);
+    }
+    spots
+}
+
 /// The segments that belong to the subject alone, or all of its lines' where there are none.
 fn segments(routes: &Routes, subject: &Subject) -> Vec<Segment> {
-    let mine = |link: &LinkId| subject.links.contains(link);
-    let net = &routes.nets[subject.net.index()];
-    let foreign: Vec<Rect> = net
-        .links
-        .iter()
-        .filter(|link| !mine(link))
-        .flat_map(|link| routes.links[link.index()].windows(2).map(|pair| extent(pair[0], pair[1])))
-        .collect();
+    let foreign = foreign_pieces(routes, subject);
     let mut segments = Vec::new();
     for &link in &subject.links {
         let line = &routes.links[link.index()];
@@ -277,29 +276,78 @@ fn off_middle(position: i32, length: i32) -> u32 {
     ((2 * position - length).unsigned_abs() * 10) / length.max(1) as u32
 }
 
-/// The place of a badge: on its line, as near to the source as anything lets it. Also whether it is free.
-pub(super) fn badge_spot(field: &Field, routes: &Routes, subject: &Subject) -> Option<(Point, bool)> {
-    let line = &routes.links[subject.links[0].index()];
-    let whole: i32 = line.windows(2).map(|pair| pair[0].manhattan(pair[1])).sum();
-    let mut best: Option<(u32, Point)> = None;
-    let last = (whole - BADGE_OFF_END - HEAD).max(BADGE_OFF_END.min(whole / 2));
-    let first = BADGE_OFF_END.min(whole / 2);
-    // On a short line a badge would leave nothing to see but the head.
-    let crowds = if whole < SHORT_LINE { 2 * BADGE_BESIDE } else { 0 };
-    let off_line = metrics::BADGE_RADIUS + BESIDE;
-    for (away, extra) in [(0, crowds), (off_line, BADGE_BESIDE), (-off_line, BADGE_BESIDE)] {
-        for step in 0..=(last - first) / 4 {
-            let Some((at, host)) = point_at(line, first + 4 * step) else { continue };
-            let center = if host.height == 0 { at.offset(0, away) } else { at.offset(away, 0) };
-            let Some(over) = field.price(badge_area(center), subject.net, host) else { continue };
-            let price = over + step.unsigned_abs() / 2 + extra;
-            if best.is_none_or(|(known, _)| price < known) {
-                best = Some((price, center));
+/// A place for a badge.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct BadgeSpot {
+    /// The link on whose line it stands.
+    pub(super) link: LinkId,
+    /// Its middle.
+    pub(super) center: Point,
+    /// Whether it stands over nothing that is solid or written.
+    pub(super) free: bool,
+}
+
+/// The place of a badge: on its line, where no link of another statement runs, as near to the source as anything lets it.
+pub(super) fn badge_spot(field: &Field, routes: &Routes, subject: &Subject) -> Option<BadgeSpot> {
+    let foreign = foreign_pieces(routes, subject);
+    let mut best: Option<(u32, BadgeSpot)> = None;
+    for (index, &link) in subject.links.iter().enumerate() {
+        let line = &routes.links[link.index()];
+        let whole: i32 = line.windows(2).map(|pair| pair[0].manhattan(pair[1])).sum();
+        let first = BADGE_OFF_END.min(whole / 2);
+        let last = (whole - BADGE_OFF_END - HEAD).max(first);
+        // On a short line a badge would leave nothing to see but the head.
+        let crowds = if whole < SHORT_LINE { 2 * BADGE_BESIDE } else { 0 };
+        let lines = OTHER_LINE.min(index as u32 * OTHER_LINE);
+        for (away, extra) in badge_distances(crowds) {
+            for step in 0..=(last - first) / 4 {
+                let Some((at, host)) = point_at(line, first + 4 * step) else { continue };
+                let center = if host.height == 0 { at.offset(0, away) } else { at.offset(away, 0) };
+                let Some(over) = field.price(badge_area(center), subject.net, host) else { continue };
+                let price = over + step.unsigned_abs() / 2 + extra + lines + near_trunk(&foreign, at);
+                if best.is_none_or(|(known, _)| price < known) {
+                    best = Some((price, BadgeSpot { link, center, free: over < OVER_BOX }));
+                }
             }
         }
+        // Other lines of the statement are only looked at where this one has no good place.
+        if best.is_some_and(|(price, _)| price < BADGE_ON_TRUNK) {
+            break;
+        }
     }
-    let fallback = || point_at(line, first).map(|(at, _)| (at, false));
-    best.map(|(_, center)| (center, true)).or_else(fallback)
+    let link = subject.links[0];
+    let fallback = || {
+        let line = &routes.links[link.index()];
+        let whole: i32 = line.windows(2).map(|pair| pair[0].manhattan(pair[1])).sum();
+        point_at(line, BADGE_OFF_END.min(whole / 2)).map(|(center, _)| BadgeSpot { link, center, free: false })
+    };
+    best.map(|(_, spot)| spot).or_else(fallback)
+}
+
+/// What it costs a badge at a point of its line that links of other statements run there, or close by.
+fn near_trunk(foreign: &[Rect], at: Point) -> u32 {
+    if foreign.iter().any(|piece| piece.contains_point(at)) {
+        return BADGE_ON_TRUNK;
+    }
+    let around = badge_area(at).inflate(BESIDE, BESIDE);
+    if foreign.iter().any(|piece| meets(around, *piece)) { BADGE_AT_TRUNK } else { 0 }
+}
+
+/// How far off its line a badge may stand, and what that costs; `crowds` is the price of the line itself.
+fn badge_distances(crowds: u32) -> impl Iterator<Item = (i32, u32)> {
+    let beside = metrics::BADGE_RADIUS + BESIDE;
+    let off = (0..BADGE_ROWS).flat_map(move |row| {
+        let (away, price) = (beside + row * STEP, BADGE_BESIDE + row.unsigned_abs() * BADGE_FARTHER);
+        [(away, price), (-away, price)]
+    });
+    std::iter::once((0, crowds)).chain(off)
+}
+
+/// The pieces of the net's lines that belong to other statements.
+fn foreign_pieces(routes: &Routes, subject: &Subject) -> Vec<Rect> {
+    let net = &routes.nets[subject.net.index()];
+    let others = net.links.iter().filter(|link| !subject.links.contains(link));
+    others.flat_map(|link| routes.links[link.index()].windows(2).map(|pair| extent(pair[0], pair[1]))).collect()
 }
 
 /// The point at a distance along a line, and the segment that holds it.

@@ -19,7 +19,7 @@ const OVER_LINE: u32 = 100;
 /// Over another line of the own net.
 const OVER_OWN: u32 = 40;
 /// Beside an icon, over its wider caption: free, but it looks like a part of that box.
-const OVER_BOX: u32 = 400;
+pub(super) const OVER_BOX: u32 = 400;
 /// Over the border of a container.
 const OVER_BORDER: u32 = 60;
 
@@ -171,7 +171,7 @@ pub(super) fn badge_area(center: Point) -> Rect {
 }
 
 /// Whether an area meets another that may have no thickness.
-fn meets(area: Rect, other: Rect) -> bool {
+pub(super) fn meets(area: Rect, other: Rect) -> bool {
     other.left() < area.right()
         && other.right() > area.left()
         && other.top() < area.bottom()

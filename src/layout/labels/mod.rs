@@ -12,6 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::placement::Placement;
 use super::routing::{NetId, Routes};
+use super::titles::hull;
 use super::{Align, Badge, LinkLabel, PlacedText};
 use crate::text::TextBlock;
 use crate::topology::{BoxId, GroupStyle, LinkId, StatementId, Topology};
@@ -34,30 +35,42 @@ pub fn place(topology: &Topology, placement: &Placement, routes: &Routes, texts:
     let mut result = Labels::default();
     for subject in subjects(topology, routes) {
         for number in &topology.statements[subject.statement.index()].numbers {
-            let spot = candidates::badge_spot(&field, routes, &subject);
-            let Some((center, free)) = spot else { continue };
-            field.add_badge(center);
-            result.badges.push(Badge { link: subject.links[0], number: number.number, center });
-            if !free {
-                result.crowded.push(subject.links[0]);
+            let Some(spot) = candidates::badge_spot(&field, routes, &subject) else { continue };
+            field.add_badge(spot.center);
+            result.badges.push(Badge { link: spot.link, number: number.number, center: spot.center });
+            if !spot.free {
+                result.crowded.push(spot.link);
             }
         }
     }
-    let mut wanted = Vec::new();
-    for subject in written_once(topology, subjects(topology, routes)) {
-        if let Some(text) = texts.get(subject.statement.index()).and_then(Option::as_ref) {
-            let words = topology.statements[subject.statement.index()].label.as_deref().unwrap_or_default();
-            wanted.push(candidates::label_options(&field, routes, &subject, (text, words)));
-        }
-    }
-    for (option, free) in selection::select(&mut field, wanted) {
-        if !free {
+    let text_of = |subject: &Subject| texts.get(subject.statement.index()).and_then(Option::as_ref);
+    let written: Vec<(Subject, &TextBlock)> = written_once(topology, subjects(topology, routes))
+        .into_iter()
+        .filter_map(|subject| text_of(&subject).map(|text| (subject, text)))
+        .collect();
+    let wanted = written.iter().map(|(subject, text)| candidates::label_options(routes, subject, text)).collect();
+    let more = |index: usize| {
+        let (subject, text) = &written[index];
+        let words = topology.statements[subject.statement.index()].label.as_deref().unwrap_or_default();
+        candidates::more_spots(routes, subject, (text, words))
+    };
+    for (option, free) in selection::select(&mut field, wanted, more) {
+        if !free || is_crossed(routes, &option) {
             result.crowded.push(option.link);
         }
         let text = PlacedText { frame: option.area, text: option.text, align: Align::Middle };
         result.labels.push(LinkLabel { link: option.link, text, leader: option.leader });
     }
+    result.crowded.sort_unstable();
+    result.crowded.dedup();
     result
+}
+
+/// Whether a line of another link runs through a label.
+fn is_crossed(routes: &Routes, spot: &candidates::Spot) -> bool {
+    let inside = spot.area.inflate(-1, -1);
+    let others = routes.links.iter().enumerate().filter(|(index, _)| *index != spot.link.index());
+    others.flat_map(|(_, line)| line.windows(2)).any(|pair| hull(pair[0], pair[1]).overlaps(&inside))
 }
 
 /// The links of a statement that are labelled together: those of one net.

@@ -7,8 +7,27 @@ use crate::geometry::Rect;
 /// Rounds in which every label may move to a better place.
 const ROUNDS: usize = 2;
 
-/// Chooses a place for each label, in the order given. Also whether the place is free.
-pub(super) fn select(field: &mut Field, wanted: Vec<Options>) -> Vec<(Spot, bool)> {
+/// A label with a place that costs as much as this looks for others: it stands over a line or a border.
+const POOR: u32 = 60;
+
+/// Chooses a place for each label, in the order given. Also whether the place is free. `more` are further places for the
+/// label of an index.
+pub(super) fn select(
+    field: &mut Field,
+    mut wanted: Vec<Options>,
+    more: impl Fn(usize) -> Vec<Spot>,
+) -> Vec<(Spot, bool)> {
+    let mut extended = vec![false; wanted.len()];
+    let mut extend = |field: &Field, options: &mut Options, index: usize| {
+        let price = |spot: &Spot| field.price(spot.area, options.net, spot.host);
+        if !extended[index] && !options.spots.iter().any(|spot| price(spot).is_some_and(|price| price < POOR)) {
+            options.spots.extend(more(index));
+            extended[index] = true;
+        }
+    };
+    for (index, options) in wanted.iter_mut().enumerate() {
+        extend(field, options, index);
+    }
     let free_spots = |options: &Options| {
         options.spots.iter().filter(|spot| field.price(spot.area, options.net, spot.host).is_some()).count()
     };
@@ -17,6 +36,7 @@ pub(super) fn select(field: &mut Field, wanted: Vec<Options>) -> Vec<(Spot, bool
     order.sort_unstable();
     let mut chosen: Vec<Option<(usize, bool)>> = vec![None; wanted.len()];
     for &(_, index) in &order {
+        extend(field, &mut wanted[index], index);
         chosen[index] = best(field, &wanted[index]);
         if let Some((spot, _)) = chosen[index] {
             field.add_label(wanted[index].spots[spot].area);
@@ -26,6 +46,7 @@ pub(super) fn select(field: &mut Field, wanted: Vec<Options>) -> Vec<(Spot, bool
         for &(_, index) in &order {
             let Some((spot, _)) = chosen[index] else { continue };
             field.remove_label(wanted[index].spots[spot].area);
+            extend(field, &mut wanted[index], index);
             chosen[index] = best(field, &wanted[index]);
             if let Some((spot, _)) = chosen[index] {
                 field.add_label(wanted[index].spots[spot].area);

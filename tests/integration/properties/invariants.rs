@@ -1,5 +1,6 @@
 //! What must hold for every picture (layout.md 3.12).
 
+use diagram::layout::Subject;
 use diagram::theme::metrics;
 
 use crate::pictures::Picture;
@@ -152,7 +153,7 @@ fn unequal_zones(drawing: &Drawing, faults: &mut Vec<Fault>) {
     }
 }
 
-/// Badges over boxes, titles or each other, or away from their line.
+/// Badges over boxes, titles or each other of which the program does not say so.
 fn badges(picture: &Picture, drawing: &Drawing, faults: &mut Vec<Fault>) {
     let radius = f64::from(metrics::BADGE_RADIUS);
     let at = |center: diagram::geometry::Point| Spot { x: f64::from(center.x), y: f64::from(center.y) };
@@ -163,6 +164,10 @@ fn badges(picture: &Picture, drawing: &Drawing, faults: &mut Vec<Fault>) {
         let title = drawing
             .containers()
             .any(|shape| drawing.shapes[shape].label.is_some_and(|title| title.overlaps(badge, TOUCH)));
+        let subject = Subject::Link(picture.layout.badges[index].link);
+        if picture.layout.compromises.iter().any(|compromise| compromise.subject == subject) {
+            continue;
+        }
         let label = drawing.lines.iter().any(|line| line.label.is_some_and(|label| label.overlaps(badge, TOUCH)));
         let other = badges[index + 1..].iter().any(|other| other.overlaps(badge, TOUCH));
         for (wrong, what) in [(leaf, "a box"), (title, "a title"), (label, "a label"), (other, "another badge")] {
