@@ -279,21 +279,27 @@ impl Builder {
         (lines, bands, even((cursor + zone_along.1).max(least)))
     }
 
-    /// Where a band must end at the least so that its title has room beside the lines that run from zone to zone.
+    /// Where a band must end at the least so that its title has room beside the lines that run from zone to zone, and
+    /// beside the border of a group over several zones.
     fn end_for_title(&self, cells: &Cells<'_>, band: usize, start: i32, lines: &[i32], end: i32) -> i32 {
         if self.flow == Flow::Down {
             return end;
         }
         let titles = self.template.bands[band].frames.iter().flatten();
         let widths = titles.filter_map(|id| cells.sizes.titles[id.index()].as_ref()).map(|title| title.size.width);
-        let Some(need) = widths.max().map(|width| width + BESIDE_TITLE + OUTER_PORT) else { return end };
+        let Some(width) = widths.max() else { return end };
         let own = |role: &&usize| {
             let role = &self.template.roles[**role];
             role.band == band && !role.spanning
         };
-        let axes = self.template.between.iter().filter(own).map(|&role| lines[self.template.rank_of(role)]);
-        let (Some(first), Some(last)) = (axes.clone().min(), axes.max()) else { return end };
-        if first - start >= need { end } else { end.max(last + need) }
+        let ranks = self.template.between.iter().filter(own).map(|&role| self.template.rank_of(role));
+        let (Some(first), Some(last)) = (ranks.clone().min(), ranks.max()) else { return end };
+        let behind = match self.overlays.along(last, self.flow).1 {
+            0 => BESIDE_TITLE + OUTER_PORT,
+            inset => (BESIDE_TITLE + OUTER_PORT).max(self.rank_extents(last).1 + inset + metrics::TITLE_LEAD),
+        };
+        let fits_before = lines[first] - start >= width + BESIDE_TITLE + OUTER_PORT;
+        if fits_before { end } else { end.max(lines[last] + behind + width) }
     }
 
     fn rank_extents(&self, rank: usize) -> (i32, i32) {

@@ -160,8 +160,16 @@ fn joints(layers: &Layers, places: &[usize]) -> Vec<Option<usize>> {
     let mut upper = vec![None; layers.len()];
     let mut used = vec![false; layers.len()];
     let mut joined: Vec<BTreeMap<usize, usize>> = vec![BTreeMap::new(); layers.count];
-    for (.., index) in candidates {
+    let is_container = |vertex: usize| layers.items.get(vertex).is_some_and(|item| item.container);
+    // A container stands on one common line only. What is central to another of its ports does not follow a neighbour
+    // that matters less, so that it can go to that port by itself.
+    let mut waits_below = vec![false; layers.len()];
+    let mut waits_above = vec![false; layers.len()];
+    for (off_center, .., index) in candidates {
         let segment = layers.segments[index];
+        if off_center > 0 && (waits_below[segment.upper] || waits_above[segment.lower]) {
+            continue;
+        }
         let (from, to) = (places[segment.upper], places[segment.lower]);
         let gap = &mut joined[layers.ranks[segment.upper]];
         let crosses = gap.range(..from).next_back().is_some_and(|(_, &below)| below > to)
@@ -170,6 +178,9 @@ fn joints(layers: &Layers, places: &[usize]) -> Vec<Option<usize>> {
             used[segment.upper] = true;
             upper[segment.lower] = Some(index);
             gap.insert(from, to);
+        } else if off_center == 0 {
+            waits_below[segment.upper] |= is_container(segment.lower) && !used[segment.upper];
+            waits_above[segment.lower] |= is_container(segment.upper) && upper[segment.lower].is_none();
         }
     }
     upper
