@@ -34,7 +34,7 @@ pub fn choose(topology: &Topology, sizes: &Sizes, placement: &mut Placement, lin
     // Only overlays lie across the borders of others.
     let around = borders(&overlays, placement);
     for &id in containers.iter().filter(|id| !is_overlay(id)) {
-        choose_one(sizes, placement, id, &segments, (&obstacles, &around));
+        choose_one((topology, sizes), placement, id, &segments, (&obstacles, &around));
     }
     if overlays.is_empty() {
         return;
@@ -42,14 +42,14 @@ pub fn choose(topology: &Topology, sizes: &Sizes, placement: &mut Placement, lin
     let around = borders(&containers, placement);
     obstacles.extend(written(topology, placement));
     for &id in &overlays {
-        choose_one(sizes, placement, id, &segments, (&obstacles, &around));
+        choose_one((topology, sizes), placement, id, &segments, (&obstacles, &around));
         obstacles.extend(placement.titles[id.index()].map(|title| (id, title)));
     }
 }
 
 /// Moves one title to its cheapest slot.
 fn choose_one(
-    sizes: &Sizes,
+    (topology, sizes): (&Topology, &Sizes),
     placement: &mut Placement,
     id: BoxId,
     segments: &[Rect],
@@ -57,33 +57,40 @@ fn choose_one(
 ) {
     let Some(title) = &sizes.titles[id.index()] else { return };
     let frame = placement.frames[id.index()];
-    let blocked = |slot: &Rect| obstacles.iter().filter(|(owner, rect)| *owner != id && rect.overlaps(slot)).count();
+    let over = |slot: &Rect, what: &[(BoxId, Rect)]| {
+        what.iter().filter(|(owner, rect)| *owner != id && rect.overlaps(slot)).count() as i64
+    };
     // An icon on the border stays in the middle, where lines end on it, unless it stands over something.
-    if title.style == TitleStyle::OnBorder && placement.titles[id.index()].is_none_or(|slot| blocked(&slot) == 0) {
+    let stays = |slot: Rect| over(&slot, obstacles) == 0;
+    if title.style == TitleStyle::OnBorder && placement.titles[id.index()].is_none_or(stays) {
         return;
     }
     let near: Vec<&Rect> = segments.iter().filter(|segment| frame.inflate(1, 1).overlaps(segment)).collect();
     let cost = |slot: &Rect| {
         let own = slot.inflate(CLEARANCE, 2);
         let crossing = near.iter().filter(|segment| own.overlaps(segment)).count() as i64;
-        let cut = borders.iter().filter(|(owner, border)| *owner != id && border.overlaps(slot)).count() as i64;
-        LINE_COST * (crossing + cut) + OBSTACLE_COST * blocked(slot) as i64
+        LINE_COST * (crossing + over(slot, borders)) + OBSTACLE_COST * over(slot, obstacles)
     };
-    let priced = |slots: Vec<Rect>, extra: i64| {
-        let price = |(index, slot): (usize, Rect)| (cost(&slot) + SLOT_COST * index.min(4) as i64 + extra, index, slot);
-        slots.into_iter().enumerate().map(price).min_by_key(|&(cost, index, _)| (cost, index))
+    let cheapest = |down: i32, extra: &dyn Fn(&Rect) -> i64| {
+        let price = |(index, slot): (usize, Rect)| {
+            (cost(&slot) + extra(&slot) + SLOT_COST * index.min(4) as i64, index, slot)
+        };
+        let priced = slots(title, &frame, down).into_iter().enumerate().map(price);
+        priced.min_by_key(|&(cost, index, _)| (cost, index)).map(|(cost, _, slot)| (cost, slot))
     };
-    let mut best = priced(slots(title, &frame, 0), 0);
-    // Further down, then above the border: only where something stands in the whole strip at the top.
-    let rows = (1..).map(|row| row * ROW).take_while(|down| down + title.size.height < frame.height);
-    for (row, down) in rows.chain([-title.size.height - 2 * metrics::TITLE_LEAD]).enumerate() {
-        if best.is_none_or(|(cost, _, _)| cost < OBSTACLE_COST) || title.style == TitleStyle::OnBorder {
-            break;
-        }
-        let other = priced(slots(title, &frame, down), SLOT_COST * row as i64);
-        best = best.into_iter().chain(other).min_by_key(|&(cost, _, _)| cost);
+    let mut best = cheapest(0, &|_| 0);
+    if title.style != TitleStyle::OnBorder && best.is_some_and(|(cost, _)| cost >= OBSTACLE_COST) {
+        // Something stands in the whole strip at the top: further down, or above the border.
+        let written = written(topology, placement);
+        let rows = (0..).map(|row| row * ROW).take_while(|down| down + title.size.height < frame.height);
+        let above = -title.size.height - 2 * metrics::TITLE_LEAD;
+        let tries = rows.chain([above]).enumerate();
+        let priced = tries.filter_map(|(row, down)| {
+            cheapest(down, &|slot| OBSTACLE_COST * over(slot, &written) + SLOT_COST * row as i64)
+        });
+        best = priced.min_by_key(|&(cost, _)| cost);
     }
-    placement.titles[id.index()] = best.map(|(_, _, slot)| slot);
+    placement.titles[id.index()] = best.map(|(_, slot)| slot);
 }
 
 /// The four lines of each box's border.
@@ -163,15 +170,15 @@ fn obstacles(topology: &Topology, sizes: &Sizes, placement: &Placement) -> Vec<(
     found
 }
 
-/// What the titles of overlays may not cover beside that: icons, captions, and the titles that have their places.
+/// What the titles of overlays may not cover beside that: icons with their captions, and the titles of containers.
 fn written(topology: &Topology, placement: &Placement) -> Vec<(BoxId, Rect)> {
-    let mut found = Vec::new();
-    for id in topology.ids().filter(|&id| topology.element(id).overlay().is_none()) {
-        let frame = topology.element(id).node().map(|_| placement.frames[id.index()]);
-        let texts = [frame, placement.captions[id.index()], placement.titles[id.index()]];
-        found.extend(texts.into_iter().flatten().map(|area| (id, area)));
-    }
-    found
+    let area = |id: BoxId| match (topology.element(id).node(), placement.captions[id.index()]) {
+        (Some(_), Some(caption)) => Some(placement.frames[id.index()].union(&caption)),
+        (Some(_), None) => Some(placement.frames[id.index()]),
+        (None, _) => placement.titles[id.index()],
+    };
+    let boxes = topology.ids().filter(|&id| topology.element(id).overlay().is_none());
+    boxes.filter_map(|id| area(id).map(|area| (id, area))).collect()
 }
 
 /// The rectangle that a piece of a line covers, one px thick.

@@ -315,13 +315,20 @@ pub(super) fn badge_spot(field: &Field, routes: &Routes, subject: &Subject) -> O
             break;
         }
     }
-    let link = subject.links[0];
-    let fallback = || {
-        let line = &routes.links[link.index()];
-        let whole: i32 = line.windows(2).map(|pair| pair[0].manhattan(pair[1])).sum();
-        point_at(line, BADGE_OFF_END.min(whole / 2)).map(|(center, _)| BadgeSpot { link, center, free: false })
-    };
-    best.map(|(_, spot)| spot).or_else(fallback)
+    best.map(|(_, spot)| spot).or_else(|| least_covered(field, routes, subject.links[0]))
+}
+
+/// The place of a badge on a line without a free one: over as little as possible.
+fn least_covered(field: &Field, routes: &Routes, link: LinkId) -> Option<BadgeSpot> {
+    let line = &routes.links[link.index()];
+    let whole: i32 = line.windows(2).map(|pair| pair[0].manhattan(pair[1])).sum();
+    let centers = (0..=whole / 4).filter_map(|step| {
+        let (at, host) = point_at(line, 4 * step)?;
+        let shift = move |away: i32| if host.height == 0 { at.offset(0, away) } else { at.offset(away, 0) };
+        Some(badge_distances(0).map(move |(away, _)| shift(away)))
+    });
+    let best = centers.flatten().min_by_key(|&center| field.covered(badge_area(center)))?;
+    Some(BadgeSpot { link, center: best, free: false })
 }
 
 /// What it costs a badge at a point of its line that links of other statements run there, or close by.

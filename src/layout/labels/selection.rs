@@ -1,7 +1,7 @@
 //! Which label takes which place: those with the fewest choices first, then one round of second thoughts.
 
 use super::candidates::{Options, Spot};
-use super::field::Field;
+use super::field::{Field, OVER_BOX};
 use crate::geometry::Rect;
 
 /// Rounds in which every label may move to a better place.
@@ -64,8 +64,8 @@ fn best(field: &Field, options: &Options) -> Option<(usize, bool)> {
     let price =
         |spot: &Spot| Some(field.price(spot.area, options.net, spot.host)? + spot.price + led(field, options, spot)?);
     let priced = options.spots.iter().enumerate().filter_map(|(index, spot)| Some((price(spot)?, index)));
-    if let Some((_, index)) = priced.min() {
-        return Some((index, true));
+    if let Some((price, index)) = priced.min() {
+        return Some((index, price < OVER_BOX));
     }
     let covering = options.spots.iter().enumerate();
     covering.map(|(index, spot)| (field.covered(spot.area), index)).min().map(|(_, index)| (index, false))

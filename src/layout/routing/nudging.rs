@@ -15,6 +15,8 @@ const APART: i32 = 10;
 const STUB: i32 = 16;
 /// From a run to a border along it, px.
 const OFF_BORDER: i32 = 8;
+/// What such a piece is not made shorter than, px.
+const SHORTEST_STUB: i32 = 10;
 /// In gaps narrower than this a run stands in the middle, px.
 const NARROW: i32 = 70;
 /// In wider ones it keeps this much more than the minimum, px.
@@ -289,7 +291,7 @@ fn keep_stubs(wire: &Wire, run: Run, axis: Axis, room: &mut Room) {
             if wire.fixed.contains(&coordinate) {
                 let place = wire.coordinates[coordinate];
                 if place != room.at {
-                    room.keep_off(place, place, STUB, 1);
+                    room.keep_off(place, place, STUB, SHORTEST_STUB);
                 }
             }
         }

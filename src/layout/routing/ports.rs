@@ -19,6 +19,10 @@ const BORDER_STEP: i32 = 24;
 const CORNER: i32 = 24;
 /// From an icon's corner to its outermost port, px.
 const ICON_CORNER: i32 = 4;
+/// Closest two ports that an icon offers whatever its lines, px: parallel lines nearer than this are read as one.
+const APART: i32 = 8;
+/// So many lines of an icon may be expected to leave by other sides than the fullest.
+const SIDEWAYS: i32 = 1;
 /// Closest two ports, px.
 const CLOSEST: i32 = 3;
 /// A port straight opposite the other end replaces the middle one within this distance, px.
@@ -140,7 +144,9 @@ impl Offer<'_> {
         let middle = terminal.center.along(axis);
         let mut offsets = vec![0];
         let each = (self.demand.max(3) - 1 + 1) / 2;
-        let step = LEAF_STEP.min((half / each.max(1)).max(CLOSEST));
+        // More lines than fit that far apart come closer: a way at all is worth more.
+        let fits = self.demand <= 2 * (half / APART) + 1 + SIDEWAYS;
+        let step = LEAF_STEP.min((half / each.max(1)).max(if fits { APART } else { CLOSEST }));
         for k in 1..=each {
             if k * step <= half {
                 offsets.extend([k * step, -k * step]);
@@ -203,7 +209,7 @@ impl Offer<'_> {
         }
         add(middle, 0, REPLACES_MIDDLE);
         let room = self.demand / 2 + 1;
-        let step = BORDER_STEP.min(((high - low) / room).max(CLOSEST));
+        let step = BORDER_STEP.min(((high - low) / room).max(APART));
         for k in 1..=(high - low) / (2 * step) + 1 {
             for along in [middle + k * step, middle - k * step] {
                 add(along, ((along - middle).abs() / 12) as u32, CLOSEST.max(step / 3));

@@ -157,19 +157,21 @@ fn unequal_zones(drawing: &Drawing, faults: &mut Vec<Fault>) {
 fn badges(picture: &Picture, drawing: &Drawing, faults: &mut Vec<Fault>) {
     let radius = f64::from(metrics::BADGE_RADIUS);
     let at = |center: diagram::geometry::Point| Spot { x: f64::from(center.x), y: f64::from(center.y) };
-    let badges: Vec<Area> = picture.layout.badges.iter().map(|badge| at(badge.center).area().grown(radius)).collect();
-    for (index, badge) in badges.iter().enumerate() {
-        let number = picture.layout.badges[index].number;
+    let said = |link| picture.layout.compromises.iter().any(|compromise| compromise.subject == Subject::Link(link));
+    let badges: Vec<(u32, Area)> = picture
+        .layout
+        .badges
+        .iter()
+        .filter(|badge| !said(badge.link))
+        .map(|badge| (badge.number, at(badge.center).area().grown(radius)))
+        .collect();
+    for (index, (number, badge)) in badges.iter().enumerate() {
         let leaf = drawing.leaves().any(|leaf| drawing.full(leaf).overlaps(badge, TOUCH));
         let title = drawing
             .containers()
             .any(|shape| drawing.shapes[shape].label.is_some_and(|title| title.overlaps(badge, TOUCH)));
-        let subject = Subject::Link(picture.layout.badges[index].link);
-        if picture.layout.compromises.iter().any(|compromise| compromise.subject == subject) {
-            continue;
-        }
         let label = drawing.lines.iter().any(|line| line.label.is_some_and(|label| label.overlaps(badge, TOUCH)));
-        let other = badges[index + 1..].iter().any(|other| other.overlaps(badge, TOUCH));
+        let other = badges[index + 1..].iter().any(|(_, other)| other.overlaps(badge, TOUCH));
         for (wrong, what) in [(leaf, "a box"), (title, "a title"), (label, "a label"), (other, "another badge")] {
             if wrong {
                 faults.push(("badge_over", format!("badge {number} over {what}")));
