@@ -15,7 +15,7 @@ use super::routing::{NetId, Routes};
 use super::titles::hull;
 use super::{Align, Badge, LinkLabel, PlacedText};
 use crate::text::TextBlock;
-use crate::topology::{BoxId, GroupStyle, LinkId, StatementId, Topology};
+use crate::topology::{BoxId, GroupStyle, LinkId, StatementId, StepNumber, Topology};
 use field::Field;
 
 /// All that is written on lines.
@@ -35,7 +35,8 @@ pub fn place(topology: &Topology, placement: &Placement, routes: &Routes, texts:
     let mut result = Labels::default();
     for subject in subjects(topology, routes) {
         for number in &topology.statements[subject.statement.index()].numbers {
-            let Some(spot) = candidates::badge_spot(&field, routes, &subject) else { continue };
+            let step = step(topology, routes, &subject, number);
+            let Some(spot) = candidates::badge_spot(&field, routes, &step) else { continue };
             field.add_badge(spot.center);
             result.badges.push(Badge { link: spot.link, number: number.number, center: spot.center });
             if !spot.free {
@@ -96,6 +97,20 @@ fn subjects(topology: &Topology, routes: &Routes) -> Vec<Subject> {
         }
     }
     subjects
+}
+
+/// The lines of a whole step that share a net: its number stands on what they have in common.
+fn step(topology: &Topology, routes: &Routes, first: &Subject, number: &StepNumber) -> Subject {
+    let steps = &topology.flows[number.flow.index()].steps;
+    let same = steps.iter().filter(|step| step.number == Some(number.number)).flat_map(|step| &step.statements);
+    let links = same.flat_map(|id| &topology.statements[id.index()].links).copied();
+    let mut links: Vec<LinkId> = links
+        .filter(|link| routes.net_of[link.index()] == first.net && routes.links[link.index()].len() > 1)
+        .chain(first.links.iter().copied())
+        .collect();
+    links.sort_unstable();
+    links.dedup();
+    Subject { links, ..*first }
 }
 
 /// Subjects whose lines share a trunk and say the same are one: their label stands on the trunk.
