@@ -9,7 +9,7 @@ use super::tree::{Drawn, Router};
 use crate::geometry::{Axis, Point};
 
 /// Steps of the search that drawing again may take: once, and per net.
-const BUDGET: (u64, u64) = (30_000, 1_000);
+const BUDGET: (u64, u64) = (12_000, 1_600);
 /// A line longer than this share of the distance of its ends is a detour, percent.
 const DETOUR: i64 = 150;
 
