@@ -22,6 +22,9 @@ const LINE_COST: i64 = 100;
 const OBSTACLE_COST: i64 = 100_000;
 const SLOT_COST: i64 = 3;
 
+/// An area, and the box that it belongs to.
+type Owned = (BoxId, Rect);
+
 /// Moves every title of `placement` to its cheapest slot, given the lines drawn so far: first those of containers, then
 /// those of overlays around them.
 pub fn choose(topology: &Topology, sizes: &Sizes, placement: &mut Placement, lines: &[Vec<Point>]) {
@@ -53,11 +56,11 @@ fn choose_one(
     placement: &mut Placement,
     id: BoxId,
     segments: &[Rect],
-    (obstacles, borders): (&[(BoxId, Rect)], &[(BoxId, Rect)]),
+    (obstacles, borders): (&[Owned], &[Owned]),
 ) {
     let Some(title) = &sizes.titles[id.index()] else { return };
     let frame = placement.frames[id.index()];
-    let over = |slot: &Rect, what: &[(BoxId, Rect)]| {
+    let over = |slot: &Rect, what: &[Owned]| {
         what.iter().filter(|(owner, rect)| *owner != id && rect.overlaps(slot)).count() as i64
     };
     // An icon on the border stays in the middle, where lines end on it, unless it stands over something.
@@ -72,9 +75,8 @@ fn choose_one(
         LINE_COST * (crossing + over(slot, borders)) + OBSTACLE_COST * over(slot, obstacles)
     };
     let cheapest = |down: i32, extra: &dyn Fn(&Rect) -> i64| {
-        let price = |(index, slot): (usize, Rect)| {
-            (cost(&slot) + extra(&slot) + SLOT_COST * index.min(4) as i64, index, slot)
-        };
+        let price =
+            |(index, slot): (usize, Rect)| (cost(&slot) + extra(&slot) + SLOT_COST * index.min(4) as i64, index, slot);
         let priced = slots(title, &frame, down).into_iter().enumerate().map(price);
         priced.min_by_key(|&(cost, index, _)| (cost, index)).map(|(cost, _, slot)| (cost, slot))
     };
@@ -94,7 +96,7 @@ fn choose_one(
 }
 
 /// The four lines of each box's border.
-fn borders(boxes: &[BoxId], placement: &Placement) -> Vec<(BoxId, Rect)> {
+fn borders(boxes: &[BoxId], placement: &Placement) -> Vec<Owned> {
     boxes
         .iter()
         .flat_map(|&id| {
@@ -154,7 +156,7 @@ fn slots(title: &Title, frame: &Rect, down: i32) -> Vec<Rect> {
 }
 
 /// What no title may cover: icons and captions of border nodes, and titles with icons on borders.
-fn obstacles(topology: &Topology, sizes: &Sizes, placement: &Placement) -> Vec<(BoxId, Rect)> {
+fn obstacles(topology: &Topology, sizes: &Sizes, placement: &Placement) -> Vec<Owned> {
     let mut found = Vec::new();
     for id in topology.ids() {
         if placement.border_sides[id.index()].is_some() {
@@ -171,7 +173,7 @@ fn obstacles(topology: &Topology, sizes: &Sizes, placement: &Placement) -> Vec<(
 }
 
 /// What the titles of overlays may not cover beside that: icons with their captions, and the titles of containers.
-fn written(topology: &Topology, placement: &Placement) -> Vec<(BoxId, Rect)> {
+fn written(topology: &Topology, placement: &Placement) -> Vec<Owned> {
     let area = |id: BoxId| match (topology.element(id).node(), placement.captions[id.index()]) {
         (Some(_), Some(caption)) => Some(placement.frames[id.index()].union(&caption)),
         (Some(_), None) => Some(placement.frames[id.index()]),

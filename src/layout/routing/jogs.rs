@@ -10,8 +10,6 @@ const JOG: i32 = 14;
 const STEP: i32 = 48;
 /// Distance that an aligned run keeps from other nets, px.
 const APART: i32 = 8;
-/// What remains of the piece between a box and a run that is moved, px.
-const STUB: i32 = 10;
 /// What the ends of a run keep off what they slide along, px.
 const BESIDE: i32 = 4;
 
@@ -143,13 +141,12 @@ fn ends_at(wire: &Wire, run: usize, axis: Axis, end: i32) -> bool {
 /// Whether the pieces that end on the moving run keep their direction and some length.
 fn keeps_order(wire: &Wire, (moving, staying): (usize, usize), (from, to): (i32, i32), axis: Axis) -> bool {
     wire.pieces.iter().flat_map(|&(one, other)| [(one, other), (other, one)]).all(|(here, there)| {
-        let least = if wire.ends[there].is_some() { STUB } else { APART };
         let (here, there) = (wire.across(here, axis), wire.across(there, axis));
         if here != moving || there == moving || there == staying {
             return true;
         }
         let end = wire.coordinates[there];
-        (end - from).signum() == (end - to).signum() && (end - to).abs() >= least.min((end - from).abs())
+        (end - from).signum() == (end - to).signum() && (end - to).abs() >= APART.min((end - from).abs())
     })
 }
 

@@ -22,7 +22,7 @@ const NARROW: i32 = 70;
 /// In wider ones it keeps this much more than the minimum, px.
 const EASE: i32 = 6;
 /// Parallel lines nearer than this are read as one, px.
-const TIGHT: i32 = 3;
+const TIGHT: i32 = 8;
 /// How far apart two runs that follow each other on one coordinate stay, px.
 const ENDS_APART: i32 = 8;
 /// How far a run looks for its neighbours, px.
@@ -291,7 +291,8 @@ fn keep_stubs(wire: &Wire, run: Run, axis: Axis, room: &mut Room) {
             if wire.fixed.contains(&coordinate) {
                 let place = wire.coordinates[coordinate];
                 if place != room.at {
-                    room.keep_off(place, place, STUB, SHORTEST_STUB);
+                    let least = if wire.ends[there].is_some() { SHORTEST_STUB } else { 1 };
+                    room.keep_off(place, place, STUB, least);
                 }
             }
         }

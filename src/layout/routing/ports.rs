@@ -21,8 +21,6 @@ const CORNER: i32 = 24;
 const ICON_CORNER: i32 = 4;
 /// Closest two ports that an icon offers whatever its lines, px: parallel lines nearer than this are read as one.
 const APART: i32 = 8;
-/// So many lines of an icon may be expected to leave by other sides than the fullest.
-const SIDEWAYS: i32 = 1;
 /// Closest two ports, px.
 const CLOSEST: i32 = 3;
 /// A port straight opposite the other end replaces the middle one within this distance, px.
@@ -145,7 +143,7 @@ impl Offer<'_> {
         let mut offsets = vec![0];
         let each = (self.demand.max(3) - 1 + 1) / 2;
         // More lines than fit that far apart come closer: a way at all is worth more.
-        let fits = self.demand <= 2 * (half / APART) + 1 + SIDEWAYS;
+        let fits = self.demand <= 2 * (half / APART) + 1;
         let step = LEAF_STEP.min((half / each.max(1)).max(if fits { APART } else { CLOSEST }));
         for k in 1..=each {
             if k * step <= half {
