@@ -35,7 +35,7 @@ pub fn place(topology: &Topology, placement: &Placement, routes: &Routes, texts:
     let mut result = Labels::default();
     for subject in subjects(topology, routes) {
         for number in &topology.statements[subject.statement.index()].numbers {
-            let step = step(topology, routes, &subject, number);
+            let step = step(topology, routes, &subject, *number);
             let Some(spot) = candidates::badge_spot(&field, routes, &step) else { continue };
             field.add_badge(spot.center);
             result.badges.push(Badge { link: spot.link, number: number.number, center: spot.center });
@@ -100,7 +100,7 @@ fn subjects(topology: &Topology, routes: &Routes) -> Vec<Subject> {
 }
 
 /// The lines of a whole step that share a net: its number stands on what they have in common.
-fn step(topology: &Topology, routes: &Routes, first: &Subject, number: &StepNumber) -> Subject {
+fn step(topology: &Topology, routes: &Routes, first: &Subject, number: StepNumber) -> Subject {
     let steps = &topology.flows[number.flow.index()].steps;
     let same = steps.iter().filter(|step| step.number == Some(number.number)).flat_map(|step| &step.statements);
     let links = same.flat_map(|id| &topology.statements[id.index()].links).copied();
