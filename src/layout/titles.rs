@@ -82,11 +82,11 @@ fn choose_one(
     };
     let mut best = cheapest(0, &|_| 0);
     if title.style != TitleStyle::OnBorder && best.is_some_and(|(cost, _)| cost >= OBSTACLE_COST) {
-        // Something stands in the whole strip at the top: further down, or above the border.
+        // Something stands in the whole strip at the top: further down, or outside, above or below.
         let written = written(topology, placement);
         let rows = (0..).map(|row| row * ROW).take_while(|down| down + title.size.height < frame.height);
-        let above = -title.size.height - 2 * metrics::TITLE_LEAD;
-        let tries = rows.chain([above]).enumerate();
+        let outside = [-title.size.height - 2 * metrics::TITLE_LEAD, frame.height];
+        let tries = rows.chain(outside).enumerate();
         let priced = tries.filter_map(|(row, down)| {
             cheapest(down, &|slot| OBSTACLE_COST * over(slot, &written) + SLOT_COST * row as i64)
         });

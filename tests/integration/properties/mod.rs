@@ -49,32 +49,16 @@ fn file_name(what: &str, text: &str) -> String {
 
 /// Faults of random pictures that are still to be cured: of 800 cases of each kind, so many have one at most. Lower
 /// these numbers with every cure, never raise them.
-const KNOWN_IN_NETWORKS: [(&str, usize); 8] = [
-    ("badge_over", 70),
+const KNOWN_IN_NETWORKS: [(&str, usize); 5] = [
     ("container_violations", 60),
-    ("edge_over_edge_label", 10),
-    ("edge_through_container", 25),
-    ("label_overlaps", 70),
-    ("short_stub", 70),
-    ("side_by_side", 10),
+    ("label_overlaps", 5),
+    ("short_stub", 56),
+    ("side_by_side", 5),
     ("unequal_zones", 1),
 ];
-const KNOWN_IN_GROUPS: [(&str, usize); 7] = [
-    ("badge_over", 65),
-    ("container_violations", 35),
-    ("edge_over_edge_label", 25),
-    ("edge_through_container", 20),
-    ("label_overlaps", 35),
-    ("short_stub", 105),
-    ("side_by_side", 10),
-];
-const KNOWN_IN_FLAT_GRAPHS: [(&str, usize); 5] = [
-    ("badge_over", 65),
-    ("edge_over_edge_label", 105),
-    ("label_overlaps", 10),
-    ("short_stub", 95),
-    ("side_by_side", 130),
-];
+const KNOWN_IN_GROUPS: [(&str, usize); 4] =
+    [("container_violations", 33), ("label_overlaps", 1), ("short_stub", 83), ("side_by_side", 6)];
+const KNOWN_IN_FLAT_GRAPHS: [(&str, usize); 2] = [("short_stub", 75), ("side_by_side", 104)];
 /// So many cases of each kind are tried by CI.
 const CI_CASES: u64 = 800;
 
