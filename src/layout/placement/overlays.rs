@@ -11,6 +11,8 @@ use crate::topology::{BoxId, Topology};
 
 /// From a border to what it encloses, px, one nesting level.
 const INSET: i32 = 12;
+/// The same where boxes that are no members stand close, px.
+const LEAST_INSET: i32 = 4;
 /// Above an icon that stands on the border.
 const ICON_OUTSIDE: i32 = 4;
 /// Overlays that differ by less than this across the flow, inside one outer overlay, are drawn equally wide.
@@ -153,8 +155,33 @@ pub fn draw_around(topology: &Topology, sizes: &Sizes, tree: &Tree, placement: &
             let short = (title.size.width + 2 * INSET - frame.width).max(0);
             frame = frame.inflate((short + 1) / 2, 0);
         }
-        placement.frames[id.index()] = frame;
+        placement.frames[id.index()] = yielding(topology, placement, leaves, (around, frame));
     }
+}
+
+/// The border of an overlay whose members fill `around`, drawn in on those sides on which `frame` would reach over boxes that
+/// are no members.
+fn yielding(topology: &Topology, placement: &Placement, members: &[BoxId], (around, mut frame): (Rect, Rect)) -> Rect {
+    let is_member = |id: BoxId| members.contains(&id) || topology.ancestors(id).any(|outer| members.contains(&outer));
+    for stranger in topology.ids().filter(|&id| topology.element(id).node().is_some() && !is_member(id)) {
+        let icon = placement.frames[stranger.index()];
+        let whole = placement.captions[stranger.index()].map_or(icon, |caption| icon.union(&caption));
+        if !whole.overlaps(&frame) || whole.overlaps(&around.inflate(LEAST_INSET, LEAST_INSET)) {
+            continue;
+        }
+        let (mut left, mut top, mut right, mut bottom) = (frame.left(), frame.top(), frame.right(), frame.bottom());
+        if whole.bottom() <= around.top() - LEAST_INSET {
+            top = around.top() - LEAST_INSET;
+        } else if whole.top() >= around.bottom() + LEAST_INSET {
+            bottom = around.bottom() + LEAST_INSET;
+        } else if whole.right() <= around.left() - LEAST_INSET {
+            left = around.left() - LEAST_INSET;
+        } else {
+            right = around.right() + LEAST_INSET;
+        }
+        frame = Rect::from_edges(left, top, right, bottom);
+    }
+    frame
 }
 
 /// How many overlays are members of each other inside an overlay: of two around the same leaves, one is in the other.
