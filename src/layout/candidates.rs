@@ -25,12 +25,13 @@ pub struct Candidate {
 }
 
 /// What is done from each direction on, by the number of leaves.
-const EFFORT: [(usize, Effort); 5] = [
+const EFFORT: [(usize, Effort); 6] = [
     (80, Effort { trials: 48, leanings: 3 }),
     (150, Effort { trials: 24, leanings: 3 }),
     (300, Effort { trials: 8, leanings: 2 }),
     (1_500, Effort { trials: 6, leanings: 0 }),
-    (usize::MAX, Effort { trials: 3, leanings: 0 }),
+    (5_000, Effort { trials: 3, leanings: 0 }),
+    (usize::MAX, Effort { trials: 1, leanings: 0 }),
 ];
 /// So many containers may be turned against their parent's direction, or have their boxes without links first.
 const TURNABLE: usize = 8;
