@@ -249,8 +249,7 @@ fn large(ground: &Ground<'_>, direction: Direction) -> (Layout, Explanation) {
 /// A candidate's score, its position and what it is.
 type Scored<T> = (Score, usize, T);
 
-/// The `count` candidates of the lowest score, earlier ones first among equals, and in any case the first of all;
-/// `note` hears the scores of all.
+/// The `count` candidates of the lowest score, earlier ones first among equals; `note` hears the scores of all.
 fn best<T: Send>(
     count: usize,
     candidates: impl ParallelIterator<Item = Scored<T>>,
@@ -261,13 +260,6 @@ fn best<T: Send>(
         note(index, score);
     }
     all.sort_by_key(|(score, index, _)| (score.total(), *index));
-    // Sketches are rough: what was estimated best goes on too, if there is room for more than one.
-    if count > 1
-        && let Some(place) = all.iter().position(|&(_, index, _)| index == 0)
-        && place >= count
-    {
-        all.swap(count - 1, place);
-    }
     all.truncate(count);
     all
 }
