@@ -126,6 +126,11 @@ impl Rect {
         }
     }
 
+    /// What a line along an axis from `a` to `b` covers, 1 px thick.
+    pub fn of_line(a: Point, b: Point) -> Self {
+        Self::from_edges(a.x.min(b.x), a.y.min(b.y), a.x.max(b.x) + 1, a.y.max(b.y) + 1)
+    }
+
     /// The rectangle moved by `dx`, `dy` px.
     #[must_use]
     pub const fn offset(&self, dx: i32, dy: i32) -> Self {
@@ -163,6 +168,14 @@ impl Rect {
             && other.right() <= self.right()
             && other.top() >= self.top()
             && other.bottom() <= self.bottom()
+    }
+
+    /// Whether a line along an axis from `a` to `b` runs through the inside.
+    pub fn is_crossed(&self, a: Point, b: Point) -> bool {
+        a.x.min(b.x) < self.right()
+            && a.x.max(b.x) > self.left()
+            && a.y.min(b.y) < self.bottom()
+            && a.y.max(b.y) > self.top()
     }
 
     /// Whether `at` lies inside, edges included.

@@ -123,6 +123,18 @@ pub enum GroupStyle {
     Generic,
 }
 
+impl GroupStyle {
+    /// Whether it is a subnet.
+    pub const fn is_subnet(self) -> bool {
+        matches!(self, Self::PublicSubnet | Self::PrivateSubnet)
+    }
+
+    /// Whether it is one of those over which the copies of a service are spread: a zone or a subnet.
+    pub const fn is_zonal(self) -> bool {
+        matches!(self, Self::Zone) || self.is_subnet()
+    }
+}
+
 /// One kind of group: what `kind` takes in a `groups` entry.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Group {

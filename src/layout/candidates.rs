@@ -5,6 +5,7 @@
 //! earlier one: threads only decide who computes, never what comes out.
 
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
@@ -24,14 +25,14 @@ pub struct Candidate {
     pub placement: Placement,
 }
 
-/// What is done from each direction on, by the number of leaves.
-const EFFORT: [(usize, Effort); 6] = [
-    (80, Effort { trials: 48, leanings: 3 }),
-    (150, Effort { trials: 24, leanings: 3 }),
-    (300, Effort { trials: 8, leanings: 2 }),
-    (1_500, Effort { trials: 6, leanings: 0 }),
-    (5_000, Effort { trials: 3, leanings: 0 }),
-    (usize::MAX, Effort { trials: 1, leanings: 0 }),
+/// What is done from each direction on.
+const EFFORT: [Effort; 6] = [
+    Effort { leaves: 80, trials: 48, leanings: 3 },
+    Effort { leaves: 150, trials: 24, leanings: 3 },
+    Effort { leaves: 300, trials: 8, leanings: 2 },
+    Effort { leaves: 1_500, trials: 6, leanings: 0 },
+    Effort { leaves: 5_000, trials: 3, leanings: 0 },
+    Effort { leaves: usize::MAX, trials: 1, leanings: 0 },
 ];
 /// So many containers may be turned against their parent's direction, or have their boxes without links first.
 const TURNABLE: usize = 8;
@@ -40,9 +41,10 @@ const LOOSE: usize = 4;
 /// Leanings of a candidate that is placed again with more room.
 const WIDENED_LEANINGS: usize = 2;
 
-/// How much of the search a picture can afford.
+/// How much of the search a picture of at most so many leaves can afford.
 #[derive(Debug, Clone, Copy)]
 struct Effort {
+    leaves: usize,
     /// So many choices are tried.
     trials: usize,
     /// So many times siblings lean toward where their partners came to stand in the time before.
@@ -67,7 +69,7 @@ impl Move {
     }
 }
 
-fn toggle<T: Ord>(set: &mut std::collections::BTreeSet<T>, element: T) {
+fn toggle<T: Ord>(set: &mut BTreeSet<T>, element: T) {
     if !set.remove(&element) {
         set.insert(element);
     }
@@ -81,10 +83,10 @@ pub fn search(ground: &Ground<'_>, direction: Direction, count: usize) -> Vec<Ca
         Direction::Down => &[Flow::Down],
         Direction::Right => &[Flow::Right],
     };
-    let leaves = ground.topology.boxes.iter().filter(|element| element.node().is_some()).count();
-    let effort =
-        EFFORT.iter().find(|effort| leaves <= effort.0).expect("the last effort is for any number of leaves").1;
-    let moves = if effort.trials > 0 { moves(ground, direction) } else { Vec::new() };
+    let leaves = ground.topology.leaf_count();
+    let effort = EFFORT.iter().find(|effort| leaves <= effort.leaves);
+    let effort = *effort.expect("the last effort is for any number of leaves");
+    let moves = moves(ground, direction);
     let tried = flows.par_iter().map(|&flow| climb(ground, Choice::plain(flow), &moves, effort)).collect::<Vec<_>>();
     let promising = sorted(tried.concat(), count);
     let refined = promising.into_par_iter().map(|candidate| straighten(ground, candidate, effort.leanings)).collect();
@@ -113,7 +115,7 @@ fn climb(ground: &Ground<'_>, start: Choice, moves: &[Move], effort: Effort) -> 
     let mut tried = vec![draft(start)];
     let mut best = 0;
     let mut failures = 0;
-    for step in moves.iter().cycle().take(if moves.is_empty() { 0 } else { effort.trials }) {
+    for step in moves.iter().cycle().take(effort.trials) {
         let mut choice = tried[best].choice.clone();
         step.apply(&mut choice);
         failures += 1;
@@ -156,7 +158,7 @@ fn judge(ground: &Ground<'_>, choice: &Choice, placement: Placement) -> Candidat
 fn moves(ground: &Ground<'_>, direction: Direction) -> Vec<Move> {
     let Ground { topology, tree, .. } = *ground;
     let leaves = leaves_in(topology, tree);
-    let all = topology.boxes.iter().filter(|element| element.node().is_some()).count();
+    let all = topology.leaf_count();
     let containers = topology.ids().filter(|id| topology.element(*id).node().is_none() && !tree.floating[id.index()]);
     let mut containers: Vec<BoxId> = containers.filter(|&id| tree.children(Some(id)).len() > 1).collect();
     containers.sort_by_key(|id| (Reverse(leaves[id.index()]), *id));
@@ -173,23 +175,19 @@ fn moves(ground: &Ground<'_>, direction: Direction) -> Vec<Move> {
 
 /// Whether the direction of a container is free: not inside a network, where all levels share it.
 fn may_turn(topology: &Topology, tree: &Tree, id: BoxId) -> bool {
-    let network = |id: BoxId| {
-        let style = placement::style(topology, id);
-        matches!(style, GroupStyle::Zone | GroupStyle::PublicSubnet | GroupStyle::PrivateSubnet)
-    };
+    let network = |id: BoxId| placement::style(topology, id).is_zonal();
     !network(id) && !tree.children(Some(id)).iter().any(|&child| network(child))
 }
 
 /// Whether some children of a container are linked with each other, and some are not.
 fn has_loose(topology: &Topology, tree: &Tree, container: Option<BoxId>) -> bool {
-    let lifted = tree.lifted(container);
-    let linked = |id: BoxId| lifted.iter().any(|link| link.from == id || link.to == id);
+    let linked: BTreeSet<BoxId> = tree.lifted(container).iter().flat_map(|link| [link.from, link.to]).collect();
     let border = |id: BoxId| topology.element(id).node().is_some_and(|node| node.border);
     let network = |id: BoxId| placement::style(topology, id) == GroupStyle::Zone;
     let children = tree.children(container);
     !children.iter().any(|&id| network(id))
-        && children.iter().any(|&id| linked(id))
-        && children.iter().any(|&id| !linked(id) && !border(id))
+        && children.iter().any(|id| linked.contains(id))
+        && children.iter().any(|&id| !linked.contains(&id) && !border(id))
 }
 
 /// By `BoxId`: how many leaves a container holds, at any depth.

@@ -71,11 +71,11 @@ impl<'a> Field<'a> {
     fn new(topology: &Topology, tree: &'a Tree, placement: &'a Placement) -> Self {
         let (mut leaves, mut containers) = (Vec::new(), Vec::new());
         for id in topology.ids().filter(|id| !tree.floating[id.index()]) {
-            let frame = placement.frames[id.index()];
+            let whole = placement.whole(id);
             if topology.element(id).node().is_some() {
-                leaves.push((id, placement.captions[id.index()].map_or(frame, |caption| frame.union(&caption))));
+                leaves.push((id, whole));
             } else {
-                containers.push((id, frame));
+                containers.push((id, whole));
             }
         }
         Self { tree, placement, leaves, containers }
@@ -93,7 +93,7 @@ impl<'a> Field<'a> {
     }
 
     fn hits(&self, (from, to): (BoxId, BoxId), points: &[Point]) -> i64 {
-        let meets = |rect: &Rect| points.windows(2).any(|pair| runs_through(pair[0], pair[1], rect));
+        let meets = |rect: &Rect| points.windows(2).any(|pair| rect.is_crossed(pair[0], pair[1]));
         let is_end = |id: BoxId| id == from || id == to || self.tree.holds(id, from) || self.tree.holds(id, to);
         let leaves = self.leaves.iter().filter(|(id, rect)| meets(rect) && !is_end(*id)).count() as i64;
         let foreign = |id: BoxId| !is_end(id) && !self.tree.holds(from, id) && !self.tree.holds(to, id);
@@ -139,13 +139,6 @@ fn common(a: (i32, i32), b: (i32, i32), (from, to): (i32, i32)) -> Option<i32> {
 fn middle(a: (i32, i32), b: (i32, i32)) -> Option<i32> {
     let (low, high) = if a.1 <= b.0 { (a.1, b.0) } else { (b.1, a.0) };
     (low < high).then(|| i32::midpoint(low, high))
-}
-
-fn runs_through(a: Point, b: Point, rect: &Rect) -> bool {
-    a.x.min(b.x) < rect.right()
-        && a.x.max(b.x) > rect.left()
-        && a.y.min(b.y) < rect.bottom()
-        && a.y.max(b.y) > rect.top()
 }
 
 /// Pairs of routes that cross and have no end in common: those with one may share a trunk.
@@ -204,7 +197,7 @@ mod tests {
     #[test]
     fn a_line_along_a_border_does_not_run_through() {
         let rect = Rect::new(100, 0, 50, 50);
-        assert!(!runs_through(point(0, 50), point(300, 50), &rect));
-        assert!(runs_through(point(0, 49), point(300, 49), &rect));
+        assert!(!rect.is_crossed(point(0, 50), point(300, 50)));
+        assert!(rect.is_crossed(point(0, 49), point(300, 49)));
     }
 }

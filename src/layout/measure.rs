@@ -56,7 +56,7 @@ const TITLE_GAP: i32 = 8;
 
 /// Measures every box and label of `topology`.
 pub fn measure(topology: &Topology) -> Sizes {
-    let leaves = topology.boxes.iter().filter(|element| element.node().is_some()).count();
+    let leaves = topology.leaf_count();
     let slot = if leaves > MANY_LEAVES { metrics::LINE_ICON } else { metrics::TILE_ICON };
     Sizes {
         icons: topology.boxes.iter().map(|element| icon_side(element, slot)).collect(),

@@ -326,7 +326,7 @@ fn passes(topology: &Topology, placement: &Placement, routes: &routing::Routes) 
     for (index, line) in routes.links.iter().enumerate() {
         let id = LinkId::from(index);
         let link = &topology.links[index];
-        let segments = || line.windows(2).map(|pair| titles::hull(pair[0], pair[1]));
+        let segments = || line.windows(2).map(|pair| Rect::of_line(pair[0], pair[1]));
         let Some(extent) = segments().reduce(|all, one| all.union(&one)) else { continue };
         let is_home = |outer: BoxId| {
             let ends = [link.from, link.to];
@@ -349,10 +349,10 @@ fn intruders<'a>(topology: &'a Topology, placement: &'a Placement) -> impl Itera
     topology.ids().filter(|&id| topology.element(id).overlay().is_some()).filter_map(|overlay| {
         let members = topology.overlay_leaves(overlay);
         let border = placement.frames[overlay.index()];
-        let is_member =
-            |id: BoxId| members.contains(&id) || topology.ancestors(id).any(|outer| members.contains(&outer));
         let inside = |id: &BoxId| {
-            topology.element(*id).node().is_some() && placement.frames[id.index()].overlaps(&border) && !is_member(*id)
+            topology.element(*id).node().is_some()
+                && placement.frames[id.index()].overlaps(&border)
+                && !topology.is_within(*id, &members)
         };
         let stranger = topology.ids().find(inside)?;
         let (group, stranger) = (&topology.element(overlay).address, &topology.element(stranger).address);

@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 
 use super::Layout;
 use super::placement::tree::Tree;
-use crate::geometry::{Axis, Point, Rect, point};
-use crate::topology::{BoxId, LinkId, Topology};
+use crate::geometry::{Axis, point};
+use crate::topology::{BoxId, Topology};
 
 /// The parts of a score, in thousandths of a point.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -120,7 +120,7 @@ fn passes(topology: &Topology, tree: &Tree, layout: &Layout) -> i64 {
     let containers: Vec<BoxId> = topology.ids().filter(|&id| topology.element(id).container().is_some()).collect();
     let mut count = 0;
     for (index, routed) in layout.links.iter().enumerate() {
-        let link = &topology.links[LinkId::from(index).index()];
+        let link = &topology.links[index];
         let home = |id: BoxId| {
             id == link.from
                 || id == link.to
@@ -128,7 +128,7 @@ fn passes(topology: &Topology, tree: &Tree, layout: &Layout) -> i64 {
         };
         for &id in &containers {
             let inside = layout.boxes[id.index()].frame.inflate(-1, -1);
-            let hit = routed.points.windows(2).any(|pair| crosses(pair[0], pair[1], &inside));
+            let hit = routed.points.windows(2).any(|pair| inside.is_crossed(pair[0], pair[1]));
             count += i64::from(hit && !home(id));
         }
     }
@@ -149,13 +149,6 @@ fn covered_titles(topology: &Topology, layout: &Layout) -> i64 {
         }
     }
     count
-}
-
-fn crosses(a: Point, b: Point, rect: &Rect) -> bool {
-    a.x.min(b.x) < rect.right()
-        && a.x.max(b.x) > rect.left()
-        && a.y.min(b.y) < rect.bottom()
-        && a.y.max(b.y) > rect.top()
 }
 
 /// Points at which lines of two nets cross, each counted once.

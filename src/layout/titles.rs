@@ -29,7 +29,7 @@ type Owned = (BoxId, Rect);
 /// those of overlays around them.
 pub fn choose(topology: &Topology, sizes: &Sizes, placement: &mut Placement, lines: &[Vec<Point>]) {
     let segments: Vec<Rect> =
-        lines.iter().flat_map(|line| line.windows(2).map(|pair| hull(pair[0], pair[1]))).collect();
+        lines.iter().flat_map(|line| line.windows(2).map(|pair| Rect::of_line(pair[0], pair[1]))).collect();
     let is_overlay = |id: &BoxId| topology.element(*id).overlay().is_some();
     let overlays: Vec<BoxId> = topology.ids().filter(is_overlay).collect();
     let containers: Vec<BoxId> = topology.ids().filter(|&id| topology.element(id).node().is_none()).collect();
@@ -160,9 +160,7 @@ fn obstacles(topology: &Topology, sizes: &Sizes, placement: &Placement) -> Vec<O
     let mut found = Vec::new();
     for id in topology.ids() {
         if placement.border_sides[id.index()].is_some() {
-            let frame = placement.frames[id.index()];
-            let all = placement.captions[id.index()].map_or(frame, |caption| frame.union(&caption));
-            found.push((id, all.inflate(CLEARANCE, 2)));
+            found.push((id, placement.whole(id).inflate(CLEARANCE, 2)));
         }
         let on_border = sizes.titles[id.index()].as_ref().is_some_and(|title| title.style == TitleStyle::OnBorder);
         if let Some(title) = placement.titles[id.index()].filter(|_| on_border) {
@@ -174,16 +172,10 @@ fn obstacles(topology: &Topology, sizes: &Sizes, placement: &Placement) -> Vec<O
 
 /// What the titles of overlays may not cover beside that: icons with their captions, and the titles of containers.
 fn written(topology: &Topology, placement: &Placement) -> Vec<Owned> {
-    let area = |id: BoxId| match (topology.element(id).node(), placement.captions[id.index()]) {
-        (Some(_), Some(caption)) => Some(placement.frames[id.index()].union(&caption)),
-        (Some(_), None) => Some(placement.frames[id.index()]),
-        (None, _) => placement.titles[id.index()],
+    let area = |id: BoxId| match topology.element(id).node() {
+        Some(_) => Some(placement.whole(id)),
+        None => placement.titles[id.index()],
     };
     let boxes = topology.ids().filter(|&id| topology.element(id).overlay().is_none());
     boxes.filter_map(|id| area(id).map(|area| (id, area))).collect()
-}
-
-/// The rectangle that a piece of a line covers, one px thick.
-pub fn hull(a: Point, b: Point) -> Rect {
-    Rect::from_edges(a.x.min(b.x), a.y.min(b.y), a.x.max(b.x) + 1, a.y.max(b.y) + 1)
 }

@@ -367,6 +367,16 @@ impl Topology {
         found
     }
 
+    /// Whether a box is one of `holders` or stands in one of them.
+    pub fn is_within(&self, id: BoxId, holders: &[BoxId]) -> bool {
+        holders.contains(&id) || self.ancestors(id).any(|outer| holders.contains(&outer))
+    }
+
+    /// How many boxes are drawn as icons.
+    pub fn leaf_count(&self) -> usize {
+        self.boxes.iter().filter(|element| element.node().is_some()).count()
+    }
+
     /// The containers that hold a box, innermost first.
     pub fn ancestors(&self, id: BoxId) -> impl Iterator<Item = BoxId> + '_ {
         std::iter::successors(self.element(id).parent, |&outer| self.element(outer).parent)

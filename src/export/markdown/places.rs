@@ -263,7 +263,7 @@ fn is_the_only(reading: &Reading, entry: DefinitionId, style: GroupStyle) -> boo
 }
 
 fn is_subnet(reading: &Reading, entry: DefinitionId) -> bool {
-    matches!(reading.style(entry), Some(GroupStyle::PublicSubnet | GroupStyle::PrivateSubnet))
+    reading.style(entry).is_some_and(GroupStyle::is_subnet)
 }
 
 /// The name of a container with its address blocks.

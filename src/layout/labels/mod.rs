@@ -12,10 +12,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::placement::Placement;
 use super::routing::{NetId, Routes};
-use super::titles::hull;
 use super::{Align, Badge, LinkLabel, PlacedText};
+use crate::geometry::Rect;
 use crate::text::TextBlock;
-use crate::topology::{BoxId, GroupStyle, LinkId, StatementId, StepNumber, Topology};
+use crate::topology::{BoxId, LinkId, StatementId, StepNumber, Topology};
 use field::Field;
 
 /// All that is written on lines.
@@ -71,7 +71,7 @@ pub fn place(topology: &Topology, placement: &Placement, routes: &Routes, texts:
 fn is_crossed(routes: &Routes, spot: &candidates::Spot) -> bool {
     let inside = spot.area.inflate(-1, -1);
     let others = routes.links.iter().enumerate().filter(|(index, _)| *index != spot.link.index());
-    others.flat_map(|(_, line)| line.windows(2)).any(|pair| hull(pair[0], pair[1]).overlaps(&inside))
+    others.flat_map(|(_, line)| line.windows(2)).any(|pair| Rect::of_line(pair[0], pair[1]).overlaps(&inside))
 }
 
 /// The links of a statement that are labelled together: those of one net.
@@ -138,10 +138,7 @@ fn network(topology: &Topology, links: &[LinkId]) -> Option<BoxId> {
             [link.from, link.to].iter().all(|&end| topology.ancestors(end).any(|holder| holder == outer))
         })
     };
-    let copied = |id: BoxId| {
-        let style = topology.element(id).container().map(|container| container.style);
-        matches!(style, Some(GroupStyle::Zone | GroupStyle::PublicSubnet | GroupStyle::PrivateSubnet))
-    };
+    let copied = |id: BoxId| topology.element(id).container().is_some_and(|container| container.style.is_zonal());
     topology.ancestors(first.from).find(|&outer| holds(outer) && !copied(outer))
 }
 
@@ -183,8 +180,8 @@ mod tests {
         let mut sketch = Sketch::new(400, 300);
         let from = sketch.leaf(None, (40, 100), 130);
         let to = sketch.leaf(None, (130, 100), 130);
-        sketch.placement.captions[from.index()] = Some(crate::geometry::Rect::new(20, 90, 88, 100));
-        sketch.placement.captions[to.index()] = Some(crate::geometry::Rect::new(126, 90, 88, 100));
+        sketch.placement.captions[from.index()] = Some(Rect::new(20, 90, 88, 100));
+        sketch.placement.captions[to.index()] = Some(Rect::new(126, 90, 88, 100));
         sketch.links(&[(from, to)], Some("a long explanation"));
         let labels = labelled(&sketch);
         assert!(labels.crowded.is_empty(), "{labels:?}");

@@ -50,7 +50,7 @@ pub fn arrange(cells: &mut Cells<'_>, container: Option<BoxId>) {
     if cells.choice.lean == Lean::Firm {
         sort_by_pull(cells, container, &mut others);
     }
-    let units = units(cells, container, &others, flow);
+    let units = units(cells, &others, flow);
     let content = place_units(cells, container, &units, flow);
     let rows = borders::rows(cells, &nodes, flow);
     enclose(cells, container, content, &rows);
@@ -64,8 +64,8 @@ fn sort_by_pull(cells: &Cells<'_>, container: Option<BoxId>, children: &mut [Box
 }
 
 /// Makes a stack of the zones among `children`, if there are any, and a unit of each other child.
-fn units(cells: &mut Cells<'_>, container: Option<BoxId>, children: &[BoxId], flow: Flow) -> Vec<Unit> {
-    let stack = stack::arrange(cells, container, children, flow);
+fn units(cells: &mut Cells<'_>, children: &[BoxId], flow: Flow) -> Vec<Unit> {
+    let stack = stack::arrange(cells, children, flow);
     let taken = stack.as_ref().map(|stack| stack.holds.clone()).unwrap_or_default();
     let mut units: Vec<Unit> = Vec::new();
     let mut stack = stack;

@@ -48,6 +48,14 @@ pub struct Placement {
     pub root_flow: Flow,
 }
 
+impl Placement {
+    /// All that a box takes up: a leaf's icon with its caption, the border of a container or overlay.
+    pub fn whole(&self, id: BoxId) -> Rect {
+        let frame = self.frames[id.index()];
+        self.captions[id.index()].map_or(frame, |caption| frame.union(&caption))
+    }
+}
+
 /// The direction in which the ranks of a container follow each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Flow {

@@ -131,8 +131,7 @@ pub fn draw_around(topology: &Topology, sizes: &Sizes, tree: &Tree, placement: &
         let mut around: Option<Rect> = None;
         let mut add = |rect: Rect| around = Some(around.map_or(rect, |sum: Rect| sum.union(&rect)));
         for &leaf in leaves {
-            let frame = placement.frames[leaf.index()];
-            add(placement.captions[leaf.index()].map_or(frame, |caption| frame.union(&caption)));
+            add(placement.whole(leaf));
         }
         let inside: Vec<usize> =
             (0..index).filter(|&inner| overlays[inner].1.iter().all(|leaf| leaves.contains(leaf))).collect();
@@ -162,10 +161,9 @@ pub fn draw_around(topology: &Topology, sizes: &Sizes, tree: &Tree, placement: &
 /// The border of an overlay whose members fill `around`, drawn in on those sides on which `frame` would reach over boxes that
 /// are no members.
 fn yielding(topology: &Topology, placement: &Placement, members: &[BoxId], (around, mut frame): (Rect, Rect)) -> Rect {
-    let is_member = |id: BoxId| members.contains(&id) || topology.ancestors(id).any(|outer| members.contains(&outer));
-    for stranger in topology.ids().filter(|&id| topology.element(id).node().is_some() && !is_member(id)) {
-        let icon = placement.frames[stranger.index()];
-        let whole = placement.captions[stranger.index()].map_or(icon, |caption| icon.union(&caption));
+    let is_stranger = |id: &BoxId| topology.element(*id).node().is_some() && !topology.is_within(*id, members);
+    for stranger in topology.ids().filter(is_stranger) {
+        let whole = placement.whole(stranger);
         if !whole.overlaps(&frame) || whole.overlaps(&around.inflate(LEAST_INSET, LEAST_INSET)) {
             continue;
         }

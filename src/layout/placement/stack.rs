@@ -66,9 +66,8 @@ impl Stack {
 }
 
 /// Lays out the zones among `children`; `None` if there are none to lay out together.
-pub fn arrange(cells: &mut Cells<'_>, container: Option<BoxId>, children: &[BoxId], flow: Flow) -> Option<Stack> {
+pub fn arrange(cells: &mut Cells<'_>, children: &[BoxId], flow: Flow) -> Option<Stack> {
     let template = Template::new(cells.topology, cells.tree, children)?;
-    let _ = container;
     let builder = Builder::new(cells, template, flow);
     let tracks = builder.tracks(cells);
     Some(builder.stamp(cells, &tracks))

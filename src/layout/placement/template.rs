@@ -113,12 +113,6 @@ impl Template {
                     .map(|member| member.map_or_else(Vec::new, |id| tree.children[id.index()].clone()))
                     .collect();
                 let band = self.bands.len();
-                for (zone, member) in members.iter().enumerate() {
-                    let _ = zone;
-                    if let Some(id) = member {
-                        self.role_of.remove(id);
-                    }
-                }
                 self.bands.push(Band { frames: members, ranks: 0 });
                 for members in matched(topology, &contents) {
                     self.add_role(members, band, false);
@@ -273,7 +267,7 @@ fn is_box(topology: &Topology, id: BoxId) -> bool {
 }
 
 fn is_subnet(topology: &Topology, id: BoxId) -> bool {
-    is_box(topology, id) && matches!(group_style(topology, id), GroupStyle::PublicSubnet | GroupStyle::PrivateSubnet)
+    is_box(topology, id) && group_style(topology, id).is_subnet()
 }
 
 /// The boxes of several zones, matched by the part that they play: one list per role, one slot per zone.

@@ -74,6 +74,15 @@ impl Bundle {
         let count = |ends: &[Ends]| ends.iter().map(Vec::len).sum::<usize>();
         count(&self.sources) * count(&self.targets)
     }
+
+    /// Whether no terminal stands in it twice: no pair would be drawn twice, and nothing leads to itself.
+    fn is_plain(&self) -> bool {
+        let mut all: Vec<TerminalId> = self.sources.iter().chain(&self.targets).flatten().copied().collect();
+        let count = all.len();
+        all.sort_unstable();
+        all.dedup();
+        all.len() == count
+    }
 }
 
 impl Graph {
@@ -151,16 +160,5 @@ impl Graph {
             }
         }
         units
-    }
-}
-
-impl Bundle {
-    /// Whether no terminal stands in it twice: no pair would be drawn twice, and nothing leads to itself.
-    fn is_plain(&self) -> bool {
-        let mut all: Vec<TerminalId> = self.sources.iter().chain(&self.targets).flatten().copied().collect();
-        let count = all.len();
-        all.sort_unstable();
-        all.dedup();
-        all.len() == count
     }
 }

@@ -2,6 +2,7 @@
 
 use super::obstacles::border_icon;
 use super::ports::end_of_icon;
+use super::sketch::{self, Sketch};
 use super::{NetId, Routes};
 use crate::geometry::{Axis, Point, Rect, Side};
 use crate::layout::placement::Placement;
@@ -42,6 +43,27 @@ pub(crate) fn find(topology: &Topology, placement: &Placement, routes: &Routes, 
     faults.extend(overlaps(topology, routes));
     faults.extend(dishonest(topology, routes));
     faults
+}
+
+/// Holds so many random pictures to having no fault, and at most one link in `share` without a clear way; `draw` tells
+/// of a picture its faults and its links without one.
+pub(crate) fn assert_none_in_random_pictures(
+    cases: u64,
+    share: usize,
+    draw: impl Fn(&Sketch) -> (Vec<String>, Vec<LinkId>),
+) {
+    let (mut links, mut failed, mut bad) = (0, 0, Vec::new());
+    for seed in 0..cases {
+        let sketch = sketch::random(seed);
+        let (faults, without) = draw(&sketch);
+        links += sketch.topology.links.len();
+        failed += without.len();
+        if !faults.is_empty() {
+            bad.push((seed, faults));
+        }
+    }
+    assert!(bad.is_empty(), "{} of {cases} pictures, first: {:#?}", bad.len(), &bad[..bad.len().min(6)]);
+    assert!(failed * share <= links, "{failed} of {links} links found no way");
 }
 
 fn axis(from: Point, to: Point) -> Axis {

@@ -148,7 +148,7 @@ impl Floor {
             let frame = placement.frames[id.index()];
             let element = topology.element(id);
             if element.node().is_some() {
-                floor.boxes.push(placement.captions[id.index()].map_or(frame, |caption| caption.union(&frame)));
+                floor.boxes.push(placement.whole(id));
             } else {
                 floor.borders.push(frame);
                 let list = if element.container().is_some() { &mut floor.holders } else { &mut overlays };

@@ -67,6 +67,13 @@ pub(super) struct Class {
     pub(super) numbered: bool,
 }
 
+impl Class {
+    /// How its lines look, whatever is written on them.
+    pub(super) const fn look(&self) -> (bool, u8) {
+        (self.dashed, self.arrow)
+    }
+}
+
 /// Groups all links into plans, in the order of their first links.
 pub(super) fn plan(topology: &Topology, placement: &Placement, terminals: &Terminals) -> Vec<Plan> {
     let planner = Planner { topology, placement, terminals };

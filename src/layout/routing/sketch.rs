@@ -249,7 +249,7 @@ fn add_overlays(sketch: &mut Sketch, dice: &mut Dice, gap: i32) {
         let frame = sketch.placement.frames[id.index()];
         let element = sketch.topology.element(id);
         if element.node().is_some() && gap >= 40 && dice.below(5) == 0 {
-            let whole = sketch.placement.captions[id.index()].map_or(frame, |caption| caption.union(&frame));
+            let whole = sketch.placement.whole(id);
             sketch.overlay(
                 vec![id],
                 Rect::from_edges(whole.x - 10, whole.y - 24, whole.right() + 10, whole.bottom() + 8),

@@ -1,6 +1,6 @@
 #![allow(clippy::unwrap_used)]
 
-use super::sketch::{self, Sketch};
+use super::sketch::Sketch;
 use super::{Routes, Settings, faults, route};
 use crate::geometry::{Point, Rect, Side};
 use crate::topology::{Arrow, BoxId};
@@ -17,20 +17,10 @@ fn assert_sound(sketch: &Sketch, routes: &Routes) {
 
 #[test]
 fn random_pictures_have_no_faults() {
-    const CASES: u64 = 300;
-    let (mut links, mut failed, mut bad) = (0, 0, Vec::new());
-    for seed in 0..CASES {
-        let sketch = sketch::random(seed);
-        let routes = draw(&sketch);
-        links += sketch.topology.links.len();
-        failed += routes.failed.len();
-        let faults = faults::find(&sketch.topology, &sketch.placement, &routes, true);
-        if !faults.is_empty() {
-            bad.push((seed, faults));
-        }
-    }
-    assert!(bad.is_empty(), "{} of {CASES} pictures, first: {:#?}", bad.len(), &bad[..bad.len().min(4)]);
-    assert!(failed * 200 <= links, "{failed} of {links} links found no way");
+    faults::assert_none_in_random_pictures(300, 200, |sketch| {
+        let routes = draw(sketch);
+        (faults::find(&sketch.topology, &sketch.placement, &routes, true), routes.failed)
+    });
 }
 
 #[test]

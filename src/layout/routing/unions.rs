@@ -9,7 +9,7 @@ use super::bicliques;
 use super::nets::{Class, Planner, Unit};
 use super::terminals::{Attach, TerminalId};
 use crate::geometry::Side;
-use crate::topology::{BoxId, GroupStyle};
+use crate::topology::BoxId;
 
 /// Fewest links of one end that share a trunk though their other ends differ in role; copies of one role do so from
 /// two on.
@@ -87,13 +87,12 @@ fn bus_key(planner: &Planner<'_>, unit: &Unit) -> Option<BusKey> {
     let element = planner.topology.element(owner);
     let dock = planner.placement.docks[owner.index()];
     let external = element.node().is_some_and(|node| node.external);
-    let look = (unit.class.dashed, unit.class.arrow);
-    (unit.open && (dock.is_some() || external)).then(|| (unit.sources.clone(), element.parent, dock, look))
+    (unit.open && (dock.is_some() || external)).then(|| (unit.sources.clone(), element.parent, dock, unit.class.look()))
 }
 
 /// The same copies of a box, wherever their lines lead: one bus instead of several that cross.
 fn copies_key(unit: &Unit) -> Option<(Vec<TerminalId>, (bool, u8))> {
-    (unit.open && unit.sources.len() > 1).then(|| (unit.sources.clone(), (unit.class.dashed, unit.class.arrow)))
+    (unit.open && unit.sources.len() > 1).then(|| (unit.sources.clone(), unit.class.look()))
 }
 
 fn fan_out_key(unit: &Unit) -> Option<(TerminalId, Class)> {
@@ -128,9 +127,7 @@ fn is_split(planner: &Planner<'_>, unit: &Unit) -> bool {
 
 /// The innermost container around a box, above the zones and subnets over which copies are spread.
 fn place(planner: &Planner<'_>, id: TerminalId) -> Option<BoxId> {
-    let spread = |id: &BoxId| {
-        let style = planner.topology.element(*id).container().map(|container| container.style);
-        matches!(style, Some(GroupStyle::Zone | GroupStyle::PublicSubnet | GroupStyle::PrivateSubnet))
-    };
+    let spread =
+        |id: &BoxId| planner.topology.element(*id).container().is_some_and(|container| container.style.is_zonal());
     planner.topology.ancestors(planner.terminal(id).owner).find(|outer| !spread(outer))
 }

@@ -140,12 +140,10 @@ fn outermost_zonal(draft: &Draft, place: BoxId) -> Option<BoxId> {
     let is_bound = |style: GroupStyle| {
         matches!(style, GroupStyle::Vpc | GroupStyle::Region | GroupStyle::Account | GroupStyle::Cloud)
     };
-    let is_zonal =
-        |style: GroupStyle| matches!(style, GroupStyle::Zone | GroupStyle::PublicSubnet | GroupStyle::PrivateSubnet);
     draft
         .chain(place)
         .take_while(|&id| !draft.style(id).is_some_and(is_bound))
-        .filter(|&id| draft.style(id).is_some_and(is_zonal))
+        .filter(|&id| draft.style(id).is_some_and(GroupStyle::is_zonal))
         .last()
 }
 

@@ -61,11 +61,10 @@ pub(super) fn free_titles(
     }
     let mut index = Index::default();
     for pair in lines.iter().flat_map(|line| line.windows(2)) {
-        index.add(piece(pair));
+        index.add(Rect::of_line(pair[0], pair[1]));
     }
     for id in topology.ids().filter(|&id| topology.element(id).node().is_some()) {
-        let frame = placement.frames[id.index()];
-        index.add(placement.captions[id.index()].map_or(frame, |caption| caption.union(&frame)));
+        index.add(placement.whole(id));
     }
     for id in topology.ids().filter(|&id| !tree.floating[id.index()]) {
         if let Some(title) = placement.titles[id.index()] {
@@ -88,14 +87,9 @@ pub(super) fn free_titles(
         index.add(title);
         placement.titles[id.index()] = Some(title);
     }
-    let runs_through =
-        |line: &Vec<Point>| line.windows(2).any(|pair| covered.iter().any(|title| piece(pair).overlaps(title)));
+    let runs_through = |line: &Vec<Point>| {
+        line.windows(2).any(|pair| covered.iter().any(|title| Rect::of_line(pair[0], pair[1]).overlaps(title)))
+    };
     let through = lines.iter().enumerate().filter(|(_, line)| !covered.is_empty() && runs_through(line));
     through.map(|(link, _)| LinkId::from(link)).collect()
-}
-
-/// A piece of a line, 1 px wide.
-fn piece(pair: &[Point]) -> Rect {
-    let (low, high) = (pair[0].min(pair[1]), pair[0].max(pair[1]));
-    Rect::from_edges(low.x, low.y.min(high.y), high.x + 1, low.y.max(high.y) + 1)
 }

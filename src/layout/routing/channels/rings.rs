@@ -183,8 +183,7 @@ impl Widening<'_> {
         }
         for &node in self.tree.children(Some(id)) {
             let Some(side) = self.placement.border_sides[node.index()] else { continue };
-            let icon = self.placement.frames[node.index()];
-            let all = self.placement.captions[node.index()].map_or(icon, |caption| caption.union(&icon));
+            let all = self.placement.whole(node);
             let depth = match side {
                 Side::North => all.bottom() - frame.top(),
                 Side::South => frame.bottom() - all.top(),
@@ -219,7 +218,7 @@ impl Widening<'_> {
         nodes
             .map(|&node| {
                 let icon = self.placement.frames[node.index()];
-                let all = self.placement.captions[node.index()].map_or(icon, |caption| caption.union(&icon));
+                let all = self.placement.whole(node);
                 let ((low, high), middle) = (all.range(axis), icon.center().along(axis));
                 let at = self.nodes[node.index()] - middle;
                 (low + at - OFF_TITLE, high + at + OFF_TITLE)

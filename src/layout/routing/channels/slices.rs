@@ -123,10 +123,10 @@ struct Cutter<'a> {
 impl Cutter<'_> {
     /// The room that a box takes up: a leaf with its caption, a container with what sits on its border.
     fn extent(&self, id: BoxId) -> Rect {
-        let frame = self.placement.frames[id.index()];
         if self.topology.element(id).node().is_some() {
-            return self.placement.captions[id.index()].map_or(frame, |caption| caption.union(&frame));
+            return self.placement.whole(id);
         }
+        let frame = self.placement.frames[id.index()];
         let titled = self.placement.titles[id.index()].map_or(frame, |title| frame.union(&title));
         let nodes = self.tree.children(Some(id)).iter().filter(|node| self.on_border(**node));
         nodes.fold(titled, |all, node| all.union(&self.extent(*node)))

@@ -1,9 +1,9 @@
 #![allow(clippy::unwrap_used)]
 
 use super::super::faults;
-use super::super::sketch::{self, Sketch};
+use super::super::sketch::Sketch;
 use super::route;
-use crate::geometry::{Point, Rect, Size};
+use crate::geometry::{Rect, Size};
 use crate::layout::measure::{Sizes, Title, TitleStyle};
 use crate::layout::placement::Placement;
 use crate::layout::placement::tree::Tree;
@@ -33,14 +33,7 @@ fn passes(topology: &Topology, placement: &Placement, routes: &Routes) -> Vec<St
         };
         for id in topology.ids().filter(|&id| topology.element(id).container().is_some() && !home(id)) {
             let inside = placement.frames[id.index()].inflate(-1, -1);
-            let hit = |pair: &[Point]| {
-                let (low, high) = (pair[0].min(pair[1]), pair[0].max(pair[1]));
-                low.x < inside.right()
-                    && high.x > inside.left()
-                    && low.y.min(high.y) < inside.bottom()
-                    && low.y.max(high.y) > inside.top()
-            };
-            if routes.links[index].windows(2).any(hit) {
+            if routes.links[index].windows(2).any(|pair| inside.is_crossed(pair[0], pair[1])) {
                 found.push(format!("link {index} runs through container {}", id.0));
             }
         }
@@ -51,10 +44,7 @@ fn passes(topology: &Topology, placement: &Placement, routes: &Routes) -> Vec<St
 /// Boxes that overlap their neighbours or stand outside of their containers.
 fn misplaced(topology: &Topology, placement: &Placement) -> Vec<String> {
     let mut found = Vec::new();
-    let extent = |id: BoxId| {
-        let frame = placement.frames[id.index()];
-        placement.captions[id.index()].map_or(frame, |caption| caption.union(&frame))
-    };
+    let extent = |id: BoxId| placement.whole(id);
     let solid: Vec<BoxId> = topology
         .ids()
         .filter(|&id| topology.element(id).overlay().is_none() && placement.border_sides[id.index()].is_none())
@@ -75,22 +65,13 @@ fn misplaced(topology: &Topology, placement: &Placement) -> Vec<String> {
 
 #[test]
 fn random_pictures_have_no_faults() {
-    const CASES: u64 = 400;
-    let (mut links, mut failed, mut bad) = (0, 0, Vec::new());
-    for seed in 0..CASES {
-        let sketch = sketch::random(seed);
-        let (placement, routes) = draw(&sketch);
+    faults::assert_none_in_random_pictures(400, 100, |sketch| {
+        let (placement, routes) = draw(sketch);
         let mut faults = faults::find(&sketch.topology, &placement, &routes, true);
         faults.extend(passes(&sketch.topology, &placement, &routes));
         faults.extend(misplaced(&sketch.topology, &placement));
-        links += sketch.topology.links.len();
-        failed += routes.failed.len();
-        if !faults.is_empty() {
-            bad.push((seed, faults));
-        }
-    }
-    assert!(bad.is_empty(), "{} of {CASES} pictures, first: {:#?}", bad.len(), &bad[..bad.len().min(6)]);
-    assert!(failed * 100 <= links, "{failed} of {links} links found no way");
+        (faults, routes.failed)
+    });
 }
 
 #[test]
