@@ -4,7 +4,7 @@
 //! end at [`check`]; behind it only a picture too large for memory can fail.
 
 use crate::diagnostics::{Diagnostic, Severity};
-use crate::document;
+use crate::document::{self, Loaded};
 use crate::drawing;
 use crate::export::json::layout_json;
 use crate::export::raster::{RasterError, png};
@@ -24,6 +24,8 @@ pub struct Checked {
     pub topology: Option<Topology>,
     /// Everything to be said about it.
     pub diagnostics: Vec<Diagnostic>,
+    /// Its files, into which the diagnostics point; the root is the first.
+    pub sources: Vec<Source>,
 }
 
 /// What to make of a topology.
@@ -52,12 +54,12 @@ pub struct Rendered {
 
 /// Parses and resolves a document; `loader` reads the files that it names.
 pub fn check(source: &Source, loader: &dyn Loader) -> Checked {
-    let (document, mut diagnostics) = document::parse(source, 0);
+    let Loaded { document, sources, mut diagnostics } = document::load(source, loader);
     let resolved = resolve(&document, loader);
     let noise = |diagnostic: &Diagnostic| document.incomplete && diagnostic.code == "unknown-id";
     diagnostics.extend(resolved.diagnostics.into_iter().filter(|diagnostic| !noise(diagnostic)));
     let failed = diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
-    Checked { topology: resolved.topology.filter(|_| !failed), diagnostics }
+    Checked { topology: resolved.topology.filter(|_| !failed), diagnostics, sources }
 }
 
 /// Places everything.

@@ -45,6 +45,12 @@ pub trait Loader {
     fn read(&self, relative_path: &str) -> Result<Vec<u8>, String>;
 }
 
+/// Whether a path that a document names is relative and never steps up, on any system: a document from a stranger must not be
+/// able to reach other files of the machine.
+pub fn stays_inside(path: &str) -> bool {
+    !path.starts_with('/') && !path.contains(['\\', ':', '\0']) && path.split('/').all(|part| part != "..")
+}
+
 /// The largest file that is read as a topology, in bytes. The largest real one seen has 12 kB, a generated one of a
 /// thousand services 150 kB: what is larger is some other file, or an attempt to exhaust the memory.
 pub const MAX_SOURCE_BYTES: usize = 4 * 1024 * 1024;
@@ -164,6 +170,16 @@ mod tests {
         assert_eq!(source.position(8), (3, 1));
         assert_eq!(source.position(999), (3, 1));
         assert_eq!([1, 2, 3, 4].map(|line| &source.text()[source.line_range(line)]), ["añb", "c", "", ""]);
+    }
+
+    #[test]
+    fn paths_stay_inside() {
+        for good in ["a.svg", "icons/a.svg", "./icons/..a.svg"] {
+            assert!(stays_inside(good), "{good}");
+        }
+        for bad in ["/etc/x.svg", "../x.svg", "a/../../x.svg", "C:/x.svg", "..\\x.svg", "\\\\host\\x.svg"] {
+            assert!(!stays_inside(bad), "{bad}");
+        }
     }
 
     #[test]

@@ -19,19 +19,19 @@ pub fn run(arguments: &LayoutArguments) -> Result<Outcome> {
     let source = match input.read()? {
         Ok(source) => source,
         Err(unreadable) => {
-            say(&show(&unreadable.source, &[Diagnostic::from(&*unreadable)]));
+            say(&show(std::slice::from_ref(&unreadable.source), &[Diagnostic::from(&*unreadable)]));
             return Ok(Outcome::Faulty);
         }
     };
     let mut checked = pipeline::check(&source, &Directory::of(&input));
     let Some(topology) = checked.topology else {
-        say(&show(&source, &checked.diagnostics));
+        say(&show(&checked.sources, &checked.diagnostics));
         return Ok(Outcome::Faulty);
     };
     let (layout, explanation) =
         pipeline::explain(&topology, Options { direction: arguments.direction.map(Into::into) });
     checked.diagnostics.extend(pipeline::warnings(&topology, &layout));
-    say(&show(&source, &checked.diagnostics));
+    say(&show(&checked.sources, &checked.diagnostics));
     let listing = match (arguments.explain, arguments.format) {
         (true, ListingFormat::Json) => explain::json(&topology, &explanation),
         (true, ListingFormat::Text) => explain::table(&topology, &explanation),

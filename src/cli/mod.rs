@@ -77,10 +77,10 @@ fn failure(error: &anyhow::Error) -> String {
     format!("error: {error:#}\n")
 }
 
-/// What is to be said about a document, with colours where somebody sees them.
-fn show(source: &Source, diagnostics: &[Diagnostic]) -> String {
+/// What is to be said about a document of these files, with colours where somebody sees them.
+fn show(sources: &[Source], diagnostics: &[Diagnostic]) -> String {
     let colors = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-    terminal::render(std::slice::from_ref(source), diagnostics, colors)
+    terminal::render(sources, diagnostics, colors)
 }
 
 /// Writes to standard error. That nobody listens there is no error.

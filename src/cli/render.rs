@@ -81,13 +81,13 @@ fn draw(job: &Job, look: &Look, messages: &mut String) -> Result<Option<Vec<u8>>
     let source = match job.input.read()? {
         Ok(source) => source,
         Err(unreadable) => {
-            messages.push_str(&show(&unreadable.source, &[Diagnostic::from(&*unreadable)]));
+            messages.push_str(&show(std::slice::from_ref(&unreadable.source), &[Diagnostic::from(&*unreadable)]));
             return Ok(None);
         }
     };
     let mut checked = pipeline::check(&source, &Directory::of(&job.input));
     let Some(topology) = checked.topology else {
-        messages.push_str(&show(&source, &checked.diagnostics));
+        messages.push_str(&show(&checked.sources, &checked.diagnostics));
         return Ok(None);
     };
     let request = Request {
@@ -99,7 +99,7 @@ fn draw(job: &Job, look: &Look, messages: &mut String) -> Result<Option<Vec<u8>>
     };
     let rendered = pipeline::render(&topology, &request).with_context(|| format!("cannot draw `{}`", job.input))?;
     checked.diagnostics.extend(rendered.warnings);
-    messages.push_str(&show(&source, &checked.diagnostics));
+    messages.push_str(&show(&checked.sources, &checked.diagnostics));
     write(job, rendered.files, messages).map(Some)
 }
 

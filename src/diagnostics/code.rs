@@ -137,7 +137,7 @@ pub const CODES: &[Code] = &[
         "not-supported-yet",
         "This belongs to the format, but this version can't draw it. It is an error, because a picture without it would \
          not say what the file says.",
-        "[services.site]\nkind = \"s3\"\ncount = 3\n",
+        "[services.site]\nkind = \"s3\"\nallow = [\"no-egress\"]\n",
         "[services.site]\nkind = \"s3\"\n",
     ),
     error(
@@ -145,6 +145,18 @@ pub const CODES: &[Code] = &[
         "The file declares no box, so that there is no picture to draw.",
         "[diagram]\ntitle = \"Shop\"\n",
         "[diagram]\ntitle = \"Shop\"\n\n[services.site]\nkind = \"s3\"\n",
+    ),
+    error(
+        "bad-include",
+        "A file that `include` names can't be read: there is none, or its path leads out of the directory of the root file.",
+        "include = [\"../secret.toml\"]\n\n[services.site]\nkind = \"s3\"\n",
+        "[services.site]\nkind = \"s3\"\n",
+    ),
+    error(
+        "include-cycle",
+        "A file includes itself, directly or through others.",
+        "include = [\"x.toml\"]\n\n[services.site]\nkind = \"s3\"\n",
+        "[services.site]\nkind = \"s3\"\n",
     ),
     error(
         "too-long",

@@ -4,12 +4,14 @@
 //! tables and keys, values of the wrong type. What words *mean* (kinds, ids, places) is the topology's business.
 
 mod ids;
+pub mod include;
 mod parse;
 mod steps;
 mod strings;
 
 use crate::source::{Span, Spanned};
 
+pub use include::{Loaded, load};
 pub use parse::parse;
 
 /// Everything that a file says.
@@ -23,8 +25,18 @@ pub struct Document {
     pub links: Vec<LinkEntry>,
     /// `[flows.ID]`, in the order of the file.
     pub flows: Vec<FlowEntry>,
+    /// `[views.ID]`, in the order of the file.
+    pub views: Vec<ViewEntry>,
+    /// `[[requirements]]`, in the order of the file.
+    pub requirements: Vec<RequirementEntry>,
+    /// `[defaults.TABLE.KIND]`.
+    pub defaults: Vec<DefaultsEntry>,
     /// `[icons]`: kind, path.
     pub icons: Vec<(Spanned<String>, Spanned<String>)>,
+    /// `pack` of `[icons]`: folders of icons.
+    pub packs: Vec<Spanned<String>>,
+    /// `include`: other files.
+    pub includes: Vec<Spanned<String>>,
     /// Whether some of the text could not be read, so that an id that seems to be missing may stand there: such a
     /// document has errors already, and "unknown id" would only be noise.
     pub incomplete: bool,
@@ -68,6 +80,8 @@ pub enum Table {
     Services,
     /// `[externals.ID]`
     Externals,
+    /// `[notes.ID]`
+    Notes,
 }
 
 /// One box as declared. A key that its table does not take is reported by the parser and stays `None`.
@@ -115,6 +129,16 @@ pub struct BoxEntry {
     pub scaling: Option<Scaling>,
     /// `engine`
     pub engine: Option<Spanned<String>>,
+    /// `count`
+    pub count: Option<Spanned<i64>>,
+    /// `collapse`
+    pub collapse: Option<Spanned<bool>>,
+    /// `like`
+    pub like: Option<Spanned<String>>,
+    /// `text` of a note
+    pub text: Option<Spanned<String>>,
+    /// `at` of a note
+    pub at: Option<Spanned<String>>,
 }
 
 /// `azs = 2` or `azs = ["a", "c"]`.
@@ -163,6 +187,8 @@ pub struct LinkEntry {
     pub style: Option<Spanned<String>>,
     /// `arrow`: forward, both, none
     pub arrow: Option<Spanned<String>>,
+    /// `color`: a name of the palette
+    pub color: Option<Spanned<String>>,
 }
 
 /// One `[flows.ID]` entry.
@@ -176,8 +202,47 @@ pub struct FlowEntry {
     pub description: Option<Spanned<String>>,
     /// `numbered`
     pub numbered: Option<Spanned<bool>>,
+    /// `color`: a name of the palette
+    pub color: Option<Spanned<String>>,
     /// `steps`, each parsed.
     pub steps: Vec<Step>,
+}
+
+/// One `[views.ID]` entry: one more picture of the same model.
+#[derive(Debug, Clone)]
+pub struct ViewEntry {
+    /// Its key.
+    pub id: Spanned<String>,
+    /// `title`
+    pub title: Option<Spanned<String>>,
+    /// `only`: ids, `kind:…` and `tag:…`; `None` when left out.
+    pub only: Option<Vec<Spanned<String>>>,
+    /// `without`: likewise
+    pub without: Vec<Spanned<String>>,
+    /// `flows`: ids of flows; `None` when left out.
+    pub flows: Option<Vec<Spanned<String>>>,
+    /// `collapse`: ids of containers
+    pub collapse: Vec<Spanned<String>>,
+    /// `direction`
+    pub direction: Option<Spanned<String>>,
+}
+
+/// One `[[requirements]]` entry.
+#[derive(Debug, Clone)]
+pub struct RequirementEntry {
+    /// The whole entry.
+    pub span: Span,
+    /// `text`: what must hold, in words
+    pub text: Spanned<String>,
+    /// `check`: the rule that finds out
+    pub check: Option<Spanned<String>>,
+}
+
+/// One `[defaults.TABLE.KIND]` entry: what boxes of that kind say unless they say otherwise.
+#[derive(Debug, Clone)]
+pub struct DefaultsEntry {
+    /// The values; its `table` and `id` say of which table and kind.
+    pub values: BoxEntry,
 }
 
 /// One string of `steps`: a chain of fans, "a -> b, c ~> d : text".

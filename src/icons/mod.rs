@@ -44,6 +44,12 @@ pub fn find(name: &str) -> Option<IconId> {
     bundled::find(name).map(IconId::Bundled)
 }
 
+/// Whether a word is meant as a file: names of the bundled set have no ending.
+pub fn is_path(icon: &str) -> bool {
+    let ending = icon.rsplit_once('.').map_or("", |(_, ending)| ending);
+    ["svg", "png"].iter().any(|known| ending.eq_ignore_ascii_case(known))
+}
+
 /// Every bundled icon, sorted by name.
 pub fn all() -> impl Iterator<Item = IconId> {
     (0..bundled::all().len()).map(|place| IconId::Bundled(place as u16))
@@ -106,6 +112,12 @@ mod tests {
         }
         assert_eq!(find("no such icon"), None);
         assert_eq!(find(""), None);
+    }
+
+    #[test]
+    fn tells_files_from_names() {
+        assert!(is_path("a.svg") && is_path("icons/x.svg") && is_path("A.PNG"));
+        assert!(!is_path("AmazonEC2") && !is_path("Amazon Route 53") && !is_path("resource/AWSLambda"));
     }
 
     #[test]

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use diagram::diagnostics::code::CODES;
 use diagram::diagnostics::report::report;
 use diagram::diagnostics::{Diagnostic, Severity};
-use diagram::document;
+use diagram::document::{self, Loaded};
 use diagram::source::{Loader, Source};
 use diagram::topology::resolve::resolve;
 
@@ -50,7 +50,7 @@ fn form(source: &Source) -> Vec<Diagnostic> {
 
 /// Everything that is wrong with a document.
 fn check(source: &Source) -> Vec<Diagnostic> {
-    let (document, mut diagnostics) = document::parse(source, 0);
+    let Loaded { document, mut diagnostics, .. } = document::load(source, &Nothing);
     diagnostics.extend(resolve(&document, &Nothing).diagnostics);
     diagnostics
 }

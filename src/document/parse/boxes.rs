@@ -52,7 +52,7 @@ impl Reader<'_> {
         self.error("wrong-type", key, message, help);
     }
 
-    fn entry(
+    pub(super) fn entry(
         &mut self,
         table: Table,
         name: &str,
@@ -84,6 +84,11 @@ impl Reader<'_> {
             multi_az: self.flag(&entry, "multi-az"),
             scaling: self.scaling(&entry),
             engine: self.text(&entry, "engine"),
+            count: self.number(&entry, "count"),
+            collapse: self.flag(&entry, "collapse"),
+            like: self.address(&entry, "like"),
+            text: self.text(&entry, "text"),
+            at: self.address(&entry, "at"),
         }
     }
 

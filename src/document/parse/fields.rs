@@ -108,7 +108,11 @@ impl Reader<'_> {
 
     /// Reports a value of the wrong type.
     pub fn wrong_type(&mut self, key: &str, value: &Value<'_>) {
-        let key = schema::describe(key);
+        self.wrong_type_of(schema::describe(key), value);
+    }
+
+    /// Reports a value of another type than `key` takes.
+    pub fn wrong_type_of(&mut self, key: &schema::Key, value: &Value<'_>) {
         self.error(
             "wrong-type",
             value.span(),

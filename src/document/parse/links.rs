@@ -72,7 +72,8 @@ impl Reader<'_> {
         let label = self.text(&entry, "label");
         let style = self.word(&entry, "style");
         let arrow = self.word(&entry, "arrow");
-        Some(LinkEntry { span, from: from?, to: to?, label, style, arrow })
+        let color = self.word(&entry, "color");
+        Some(LinkEntry { span, from: from?, to: to?, label, style, arrow, color })
     }
 
     /// Reads `flows`: one table for each.
@@ -149,6 +150,7 @@ impl Reader<'_> {
             name: self.text(&entry, "name"),
             description: self.text(&entry, "description"),
             numbered: self.flag(&entry, "numbered"),
+            color: self.word(&entry, "color"),
             steps,
         }
     }

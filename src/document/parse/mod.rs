@@ -6,6 +6,7 @@
 mod boxes;
 mod fields;
 mod links;
+mod pictures;
 mod schema;
 mod statements;
 mod syntax;
@@ -45,14 +46,7 @@ pub fn parse(source: &Source, id: SourceId) -> (Document, Vec<Diagnostic>) {
     // Tables may be interleaved; the file's own order is the one that the author sees.
     document.boxes.sort_by_key(|entry| entry.id.span);
     document.flows.sort_by_key(|flow| flow.id.span);
-    if document.boxes.is_empty() && reader.diagnostics.is_empty() {
-        reader.error(
-            "nothing-to-draw",
-            0..0,
-            "nothing to draw: this file declares no box",
-            "declare one, for example `[services.site]` and below it `kind = \"s3\"`",
-        );
-    }
+    document.views.sort_by_key(|view| view.id.span);
     let mut diagnostics = reader.diagnostics;
     diagnostics.sort_by_key(|diagnostic| diagnostic.labels.first().map(|label| label.span));
     (document, diagnostics)
@@ -74,10 +68,6 @@ impl Reader<'_> {
         if let Some(table) = known().find(|table| *table == name) {
             return Some(table);
         }
-        if schema::LATER_TABLES.contains(&name) {
-            self.not_supported(range, name);
-            return None;
-        }
         let folded = name.to_lowercase();
         if !value.get_ref().is_table() && !value.get_ref().is_array() {
             let settings = schema::SETTINGS.keys;
@@ -94,12 +84,9 @@ impl Reader<'_> {
             .find(|(other, _)| *other == folded || other.strip_suffix('s').is_some_and(|singular| singular == folded));
         let guess =
             plural.or_else(|| alias.map(|(_, table)| *table)).or_else(|| known().find(|table| *table == folded));
-        let near = closest(&folded, known().chain(schema::LATER_TABLES.iter().copied()));
+        let near = closest(&folded, known());
         let help = match (guess, near.first()) {
             (Some(table), _) => format!("did you mean `{table}`?"),
-            (None, Some(first)) if schema::LATER_TABLES.contains(first) => {
-                format!("did you mean `{first}`? it is not supported yet")
-            }
             (None, Some(_)) => format!("did you mean {}?", one_of(&near)),
             (None, None) => format!("tables are {}", all_of(&known().collect::<Vec<_>>())),
         };
@@ -121,11 +108,19 @@ impl Reader<'_> {
             }
             "links" => self.links(value, &mut document.links),
             "flows" => self.flows(value, &mut document.flows),
-            "icons" => {
-                if let Some(icons) = self.table(value, table, "[icons]") {
-                    self.icons(icons, &mut document.icons);
+            "include" => self.includes(value, &mut document.includes),
+            "defaults" => {
+                if let Some(defaults) = self.table(value, table, "[defaults.services.ec2]") {
+                    self.defaults(defaults, &mut document.defaults);
                 }
             }
+            "icons" => {
+                if let Some(icons) = self.table(value, table, "[icons]") {
+                    self.icons(icons, document);
+                }
+            }
+            "views" => self.views(value, &mut document.views),
+            "requirements" => self.requirements(value, &mut document.requirements),
             _ => unreachable!("`{table}` is one of OTHER_TABLES, which are all read above"),
         }
     }
@@ -155,30 +150,6 @@ impl Reader<'_> {
             cloud: self.flag(&entry, "cloud"),
         }
     }
-
-    fn icons(&mut self, table: &DeTable<'_>, icons: &mut Vec<(Spanned<String>, Spanned<String>)>) {
-        for (key, value) in table {
-            let name = key.get_ref().as_ref();
-            match value.get_ref() {
-                DeValue::String(path) if !name.trim().is_empty() && !path.trim().is_empty() => icons.push((
-                    Spanned::new(name.to_owned(), self.span(key.span())),
-                    Spanned::new(path.clone().into_owned(), self.span(value.span())),
-                )),
-                DeValue::String(_) => self.error(
-                    "empty-value",
-                    key.span().start..value.span().end,
-                    "an icon needs a kind and a path",
-                    "write for example `kafka-ui = \"icons/kafka-ui.svg\"`",
-                ),
-                other => self.error(
-                    "wrong-type",
-                    value.span(),
-                    format!("the icon of `{name}` is a path, not {}", type_name(other)),
-                    format!("write for example `{name} = \"icons/{name}.svg\"`"),
-                ),
-            }
-        }
-    }
 }
 
 #[cfg(test)]
@@ -198,11 +169,6 @@ mod tests {
         let (document, diagnostics) = read(text);
         assert_eq!(diagnostics, []);
         document
-    }
-
-    /// The codes of what is wrong with a text.
-    fn codes(text: &str) -> Vec<&'static str> {
-        read(text).1.into_iter().map(|diagnostic| diagnostic.code).collect()
     }
 
     #[test]
@@ -324,15 +290,6 @@ steps = ["a -> b, c <-> d : text"]
             Source::new("x", "[services.a]\r\nkind = \"s3\"\r\n").position(diagnostics[0].labels[0].span.start),
             (3, 1)
         );
-    }
-
-    #[test]
-    fn says_that_there_is_nothing_to_draw() {
-        for text in ["", "\n", "# nothing\n", "[diagram]\ntitle = \"x\"\n", "[services]\n"] {
-            assert_eq!(codes(text), ["nothing-to-draw"], "{text:?}");
-        }
-        // Whoever misspelt the table declared a box.
-        assert_eq!(codes("[service.a]\nkind = \"s3\"\n"), ["unknown-table"]);
     }
 
     #[test]

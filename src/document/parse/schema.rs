@@ -20,19 +20,26 @@ const fn key(name: &'static str, takes: &'static str, example: &'static str) -> 
 const KEYS: &[Key] = &[
     key("access", "a word", r#"access = "private""#),
     key("arrow", "a word", r#"arrow = "both""#),
+    key("at", "an id", r#"at = "api""#),
     key("azs", "a number or a list of zones", r#"azs = 2` or `azs = ["a", "b"]"#),
+    key("check", "a text", r#"check = "survives-az-loss""#),
     key("cidr", "a text", r#"cidr = "10.0.0.0/16""#),
     key("cidrs", "a table of zones and CIDRs", r#"cidrs = { a = "10.0.0.0/24", b = "10.0.1.0/24" }"#),
     key("cloud", "true or false", "cloud = false"),
+    key("collapse", "true or false", "collapse = true"),
+    key("color", "a word", r#"color = "blue""#),
+    key("count", "a number", "count = 3"),
     key("description", "a text", r#"description = "Takes orders from the shop.""#),
     key("direction", "a word", r#"direction = "down""#),
     key("engine", "a text", r#"engine = "postgresql""#),
+    key("flows", "a list of ids", r#"flows = ["request"]"#),
     key("from", "an id", r#"from = "api""#),
     key("icon", "a text", r#"icon = "icons/kafka-ui.svg""#),
     key("in", "an id or a list of ids", r#"in = "main""#),
     key("kind", "a text", r#"kind = "ecs""#),
     key("label", "a text", r#"label = "HTTPS""#),
     key("lang", "a word", r#"lang = "en""#),
+    key("like", "an id", r#"like = "api""#),
     key("link", "a text", r#"link = "https://example.com/runbook""#),
     key("max", "a number", "max = 10"),
     key("members", "a list of ids", r#"members = ["api", "worker"]"#),
@@ -40,6 +47,7 @@ const KEYS: &[Key] = &[
     key("multi-az", "true or false", "multi-az = true"),
     key("name", "a text", r#"name = "Payments API""#),
     key("numbered", "true or false", "numbered = true"),
+    key("only", "a list of ids, kinds and tags", r#"only = ["api", "kind:rds", "tag:pci"]"#),
     key("placement", "a word", r#"placement = "per-az""#),
     key("role", "a word", r#"role = "active""#),
     key("scaling", "a table with `min` and `max`", "scaling = { min = 2, max = 10 }"),
@@ -47,10 +55,12 @@ const KEYS: &[Key] = &[
     key("style", "a word", r#"style = "async""#),
     key("summary", "a text", r#"summary = "Orders come in over HTTPS.""#),
     key("tags", "a list of texts", r#"tags = ["pci"]"#),
+    key("text", "a text", r#"text = "Moves to EKS next year""#),
     key("theme", "a word", r#"theme = "light""#),
     key("title", "a text", r#"title = "Web shop""#),
     key("to", "an id", r#"to = "db""#),
     key("why", "a text", r#"why = "It scales to zero.""#),
+    key("without", "a list of ids, kinds and tags", r#"without = ["kind:nat-gateway", "tag:ops"]"#),
 ];
 
 /// What the key called `name` takes.
@@ -61,11 +71,14 @@ pub(super) fn describe(name: &str) -> &'static Key {
 /// The kind of a plain box, which is read in the place of one that is unreadable.
 pub(super) const PLAIN_KIND: &str = "generic";
 
+/// `collapse` of a view, which lists what the key of a container says of one.
+pub(super) const VIEW_COLLAPSE: Key = key("collapse", "a list of ids", r#"collapse = ["main"]"#);
+
 /// A table with its keys.
 pub(super) struct Shape {
     /// Which keys it takes.
     pub keys: &'static [&'static str],
-    /// Keys of the format that this version does not draw yet.
+    /// Keys of the format that this version does not know yet.
     pub later: &'static [&'static str],
 }
 
@@ -73,42 +86,68 @@ pub(super) struct Shape {
 pub(super) const SETTINGS: Shape =
     Shape { keys: &["title", "summary", "direction", "theme", "lang", "cloud"], later: &["allow"] };
 /// `[[links]]`
-pub(super) const LINK: Shape = Shape { keys: &["from", "to", "label", "style", "arrow"], later: &["color"] };
+pub(super) const LINK: Shape = Shape { keys: &["from", "to", "label", "style", "arrow", "color"], later: &[] };
 /// `[flows.ID]`
-pub(super) const FLOW: Shape = Shape { keys: &["name", "description", "numbered", "steps"], later: &["color"] };
+pub(super) const FLOW: Shape = Shape { keys: &["name", "description", "numbered", "color", "steps"], later: &[] };
+/// `[views.ID]`
+pub(super) const VIEW: Shape =
+    Shape { keys: &["title", "only", "without", "flows", "collapse", "direction"], later: &[] };
+/// `[[requirements]]`
+pub(super) const REQUIREMENT: Shape = Shape { keys: &["text", "check"], later: &[] };
 /// `scaling = { … }`
 pub(super) const SCALING: Shape = Shape { keys: &["min", "max"], later: &[] };
 
 /// The shape of a box table.
 pub(super) const fn shape(table: Table) -> Shape {
     let keys: &[&str] = match table {
-        Table::Clouds | Table::Accounts | Table::Azs => &["name", "in", "description", "why", "link", "icon", "tags"],
-        Table::Regions => &["name", "in", "azs", "role", "description", "why", "link", "icon", "tags"],
-        Table::Vpcs => &["name", "in", "cidr", "description", "why", "link", "icon", "tags"],
-        Table::Subnets => {
-            &["name", "in", "access", "cidr", "cidrs", "azs", "description", "why", "link", "icon", "tags"]
+        Table::Clouds | Table::Accounts | Table::Azs => {
+            &["name", "in", "like", "description", "why", "link", "icon", "tags", "collapse"]
         }
-        Table::Groups => &["name", "in", "kind", "members", "description", "why", "link", "icon", "tags"],
+        Table::Regions => {
+            &["name", "in", "azs", "role", "like", "description", "why", "link", "icon", "tags", "collapse"]
+        }
+        Table::Vpcs => &["name", "in", "cidr", "like", "description", "why", "link", "icon", "tags", "collapse"],
+        Table::Subnets => &[
+            "name",
+            "in",
+            "access",
+            "cidr",
+            "cidrs",
+            "azs",
+            "like",
+            "description",
+            "why",
+            "link",
+            "icon",
+            "tags",
+            "collapse",
+        ],
+        Table::Groups => {
+            &["kind", "name", "in", "members", "like", "description", "why", "link", "icon", "tags", "collapse"]
+        }
         Table::Services => &[
             "kind",
             "name",
             "in",
             "azs",
             "placement",
+            "count",
             "multi-az",
             "scaling",
             "engine",
+            "like",
             "description",
             "why",
             "link",
             "icon",
             "tags",
         ],
-        Table::Externals => &["kind", "name", "in", "description", "why", "link", "icon", "tags"],
+        Table::Externals => &["kind", "name", "in", "count", "like", "description", "why", "link", "icon", "tags"],
+        Table::Notes => &["text", "in", "at", "link", "tags"],
     };
     let later: &[&str] = match table {
-        Table::Services | Table::Externals => &["count", "like", "allow"],
-        _ => &["collapse", "like", "allow"],
+        Table::Notes => &[],
+        _ => &["allow", "allow-reason"],
     };
     Shape { keys, later }
 }
@@ -124,13 +163,15 @@ pub(super) const BOX_TABLES: &[(&str, Table, &str)] = &[
     ("groups", Table::Groups, "a group"),
     ("services", Table::Services, "a service"),
     ("externals", Table::Externals, "an external"),
+    ("notes", Table::Notes, "a note"),
 ];
 
 /// The tables that hold no boxes.
-pub(super) const OTHER_TABLES: &[&str] = &["diagram", "links", "flows", "icons"];
+pub(super) const OTHER_TABLES: &[&str] =
+    &["diagram", "include", "defaults", "icons", "flows", "links", "views", "requirements"];
 
-/// Tables of the format that this version does not draw yet.
-pub(super) const LATER_TABLES: &[&str] = &["views", "include", "notes", "requirements", "defaults", "allow"];
+/// The tables whose kinds `[defaults]` can speak of.
+pub(super) const DEFAULTS: &[&str] = &["groups", "services", "externals"];
 
 /// Names from other tools and from everyday speech for tables.
 pub(super) const TABLE_ALIASES: &[(&str, &str)] = &[
@@ -181,6 +222,9 @@ pub(super) const KEY_ALIASES: &[(&str, &str)] = &[
     ("zones", "azs"),
 ];
 
+/// The colours that set a flow or a link apart; each theme has its own shade of them.
+pub(super) const COLORS: &[&str] = &["blue", "green", "orange", "pink", "purple", "red", "teal"];
+
 /// The words that a key with a closed set takes; empty for an open one.
 pub(super) fn words(key: &str) -> &'static [&'static str] {
     match key {
@@ -192,6 +236,7 @@ pub(super) fn words(key: &str) -> &'static [&'static str] {
         "placement" => &["per-az", "span"],
         "style" => &["solid", "async"],
         "arrow" => &["forward", "both", "none"],
+        "color" => COLORS,
         _ => &[],
     }
 }

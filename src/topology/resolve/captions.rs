@@ -104,6 +104,7 @@ fn name(entry: &Entry, language: Language) -> String {
         ),
         Table::Vpcs => "VPC".to_owned(),
         Table::Azs => zone(entry.id(), language),
+        Table::Notes => entry.written.text.as_ref().map_or_else(String::new, |text| text.value.clone()),
         Table::Subnets => subnet(kinds::access(entry.written), language).to_owned(),
     }
 }

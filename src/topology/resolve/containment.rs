@@ -152,6 +152,7 @@ fn called(table: Table) -> &'static str {
         Table::Groups => "a group",
         Table::Services => "a service",
         Table::Externals => "an external",
+        Table::Notes => "a note",
     }
 }
 

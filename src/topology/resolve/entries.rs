@@ -12,6 +12,9 @@ use crate::source::Loader;
 /// The category of what is no service of AWS (people, plain servers, databases).
 pub(super) const GENERAL: &str = "General";
 
+/// The word for a note in the layout listing.
+const NOTE: &str = "note";
+
 /// An entry with its kind looked up.
 pub(super) struct Entry<'a> {
     /// As written.
@@ -99,6 +102,7 @@ fn interpret_one<'a>(
     };
     match written.table {
         Table::Services | Table::Externals => kinds::leaf(&mut entry, icons, findings),
+        Table::Notes => NOTE.clone_into(&mut entry.kind),
         Table::Groups => kinds::group(&mut entry, icons, findings),
         table => {
             let (style, kind) = kinds::container(table, written);

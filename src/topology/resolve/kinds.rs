@@ -78,7 +78,7 @@ pub(super) fn container(table: Table, written: &BoxEntry) -> (GroupStyle, &'stat
             if access(written) == Access::Public { GroupStyle::PublicSubnet } else { GroupStyle::PrivateSubnet },
             "subnet",
         ),
-        Table::Groups | Table::Services | Table::Externals => (GroupStyle::Generic, PLAIN),
+        Table::Groups | Table::Services | Table::Externals | Table::Notes => (GroupStyle::Generic, PLAIN),
     }
 }
 

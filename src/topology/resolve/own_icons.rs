@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostics::Diagnostic;
 use crate::icons::{self, CustomIcon, CustomIcons, IconId};
-use crate::source::{Loader, Spanned};
+use crate::source::{Loader, Spanned, stays_inside};
 
 /// The most icons of one document.
 const MOST_ICONS: usize = 1_000;
@@ -52,7 +52,7 @@ impl<'l> OwnIcons<'l> {
 
     /// The icon that `icon = "…"` means: a path, or a name of the bundled set.
     pub(super) fn find(&mut self, icon: &Spanned<String>, findings: &mut Vec<Diagnostic>) -> Option<IconId> {
-        if !is_path(&icon.value) {
+        if !icons::is_path(&icon.value) {
             let found = icons::find(&icon.value);
             if found.is_none() {
                 let message = format!("no icon is called `{}`", icon.value);
@@ -102,38 +102,11 @@ impl<'l> OwnIcons<'l> {
     }
 }
 
-/// Whether a word is meant as a file: names of the bundled set have no ending.
-fn is_path(icon: &str) -> bool {
-    let ending = icon.rsplit_once('.').map_or("", |(_, ending)| ending);
-    ["svg", "png"].iter().any(|known| ending.eq_ignore_ascii_case(known))
-}
-
-/// Whether a path is relative and never steps up, on any system.
-fn stays_inside(path: &str) -> bool {
-    !path.starts_with('/') && !path.contains(['\\', ':', '\0']) && path.split('/').all(|part| part != "..")
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::super::testing::{copies, errors, topology};
     use super::*;
-
-    #[test]
-    fn paths_stay_inside() {
-        for good in ["a.svg", "icons/a.svg", "./icons/..a.svg"] {
-            assert!(stays_inside(good), "{good}");
-        }
-        for bad in ["/etc/x.svg", "../x.svg", "a/../../x.svg", "C:/x.svg", "..\\x.svg", "\\\\host\\x.svg"] {
-            assert!(!stays_inside(bad), "{bad}");
-        }
-    }
-
-    #[test]
-    fn tells_files_from_names() {
-        assert!(is_path("a.svg") && is_path("icons/x.svg") && is_path("A.PNG"));
-        assert!(!is_path("AmazonEC2") && !is_path("Amazon Route 53") && !is_path("resource/AWSLambda"));
-    }
 
     #[test]
     fn own_kinds_have_own_icons() {

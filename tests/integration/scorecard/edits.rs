@@ -96,6 +96,7 @@ fn add(document: &Document, container: Option<usize>, edits: &mut Vec<Edit>) {
             label: None,
             style: None,
             arrow: None,
+            color: None,
         });
         edits.push(Edit { what: format!("a box in {place} behind {}", beside.id.value), document: changed });
     }
