@@ -7,15 +7,17 @@ use crate::diagnostics::{Diagnostic, Severity};
 use crate::document::{self, Loaded};
 use crate::drawing;
 use crate::export::json::layout_json;
+use crate::export::markdown::{self, Picture};
 use crate::export::raster::{RasterError, png};
 use crate::export::svg::{TextMode, svg};
-use crate::export::{Format, markdown};
+use crate::export::{Format, view_file};
 use crate::layout::explanation::Explanation;
 use crate::layout::{self, Compromise, Layout, Subject};
 use crate::scene::Scene;
 use crate::source::{Loader, Source};
 use crate::topology::resolve::resolve;
-use crate::topology::{Direction, ThemeName, Topology};
+use crate::topology::{Direction, ThemeName, Topology, View};
+use rayon::prelude::*;
 
 /// What a document came to.
 #[derive(Debug)]
@@ -39,17 +41,30 @@ pub struct Request {
     pub direction: Option<Direction>,
     /// Pixels of the PNG for each px of the picture.
     pub scale: f32,
-    /// The file name by which the Markdown shows the picture.
+    /// The file name by which the Markdown shows the picture of the whole; those of views are named after it.
     pub picture: String,
+    /// The only view wanted; `None` wants the whole and all views.
+    pub view: Option<String>,
 }
 
-/// The files of one picture.
+/// The files of a document.
 #[derive(Debug)]
 pub struct Rendered {
-    /// Their bytes, in the order of the formats wanted.
-    pub files: Vec<Vec<u8>>,
-    /// Where the layout had to cut a corner.
+    /// Pictures in the order of views and then of the formats wanted; the Markdown, which shows all of them, comes last.
+    pub files: Vec<File>,
+    /// Where the layouts had to cut a corner.
     pub warnings: Vec<Diagnostic>,
+}
+
+/// One file.
+#[derive(Debug)]
+pub struct File {
+    /// The view that it shows; empty for the whole and what tells of it.
+    pub view: String,
+    /// What it is.
+    pub format: Format,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
 }
 
 /// Parses and resolves a document; `loader` reads the files that it names.
@@ -94,29 +109,60 @@ pub fn picture(topology: &Topology, layout: &Layout, theme: Option<ThemeName>) -
     drawing::draw(topology, layout, drawing::theme(theme.unwrap_or(topology.heading.theme)))
 }
 
-/// Describes a topology in Markdown that shows the file `picture`.
-pub fn describe(topology: &Topology, picture: &str) -> String {
-    let alt = drawing::alt_text(topology);
-    markdown::markdown(topology, &markdown::Options { picture: Some(picture), alt: Some(&alt) })
+/// Describes a topology in Markdown that shows `views` of it in files named after `picture`.
+pub fn describe(topology: &Topology, views: &[&View], picture: &str) -> String {
+    let pictures: Vec<Picture> = views
+        .iter()
+        .map(|view| Picture {
+            title: (!view.id.is_empty()).then(|| view.name()),
+            file: view_file(picture, &view.id),
+            alt: drawing::alt_text(&topology.shown(view)),
+        })
+        .collect();
+    markdown::markdown(topology, &markdown::Options { pictures: &pictures })
 }
 
-/// Makes the files of `request`.
+/// Makes the files of `request`; a view that it wants and the topology lacks gives none.
 ///
 /// # Errors
-/// If the PNG would be too large.
+/// If a PNG would be too large.
 pub fn render(topology: &Topology, request: &Request) -> Result<Rendered, RasterError> {
-    let describe = || describe(topology, &request.picture).into_bytes();
-    if request.formats.iter().all(|format| *format == Format::Markdown) {
-        let files = request.formats.iter().map(|_| describe()).collect();
-        return Ok(Rendered { files, warnings: Vec::new() });
+    let wanted = |view: &&View| request.view.as_ref().is_none_or(|only| *only == view.id);
+    let views: Vec<&View> = topology.views.iter().filter(wanted).collect();
+    let drawn = views.par_iter().map(|view| draw(topology, view, request)).collect::<Result<Vec<_>, _>>()?;
+    let mut rendered = Rendered { files: Vec::new(), warnings: Vec::new() };
+    for (files, warnings) in drawn {
+        rendered.files.extend(files);
+        for warning in warnings {
+            // What stands in the way of one picture may stand in the way of others, and is said once.
+            if !rendered.warnings.contains(&warning) {
+                rendered.warnings.push(warning);
+            }
+        }
     }
-    let layout = layout(topology, layout::Options { direction: request.direction });
-    let svg = svg(&picture(topology, &layout, request.theme), TextMode::Embedded);
-    let make = |format: &Format| match format {
-        Format::Svg => Ok(svg.clone().into_bytes()),
-        Format::Png => png(&svg, request.scale),
-        Format::Markdown => Ok(describe()),
+    if request.formats.contains(&Format::Markdown) {
+        let bytes = describe(topology, &views, &request.picture).into_bytes();
+        rendered.files.push(File { view: String::new(), format: Format::Markdown, bytes });
+    }
+    Ok(rendered)
+}
+
+/// The pictures of one view, and where its layout had to cut a corner.
+fn draw(topology: &Topology, view: &View, request: &Request) -> Result<(Vec<File>, Vec<Diagnostic>), RasterError> {
+    let formats: Vec<Format> = request.formats.iter().copied().filter(|format| *format != Format::Markdown).collect();
+    if formats.is_empty() {
+        return Ok((Vec::new(), Vec::new()));
+    }
+    let shown = topology.shown(view);
+    let layout = layout(&shown, layout::Options { direction: request.direction });
+    let svg = svg(&picture(&shown, &layout, request.theme), TextMode::Embedded);
+    let make = |format: Format| {
+        let bytes = match format {
+            Format::Png => png(&svg, request.scale)?,
+            Format::Svg | Format::Markdown => svg.clone().into_bytes(),
+        };
+        Ok(File { view: view.id.clone(), format, bytes })
     };
-    let files = request.formats.iter().map(make).collect::<Result<_, _>>()?;
-    Ok(Rendered { files, warnings: warnings(topology, &layout) })
+    let files = formats.into_iter().map(make).collect::<Result<_, _>>()?;
+    Ok((files, warnings(&shown, &layout)))
 }

@@ -236,6 +236,24 @@ pub const CODES: &[Code] = &[
         "[groups.a]\n\n[services.b]\nkind = \"s3\"\nin = \"a\"\n",
     ),
     error(
+        "unknown-tag",
+        "A view names a tag that no box has.",
+        "[services.a]\nkind = \"s3\"\ntags = [\"pci\"]\n\n[views.cards]\nonly = [\"tag:pic\"]\n",
+        "[services.a]\nkind = \"s3\"\ntags = [\"pci\"]\n\n[views.cards]\nonly = [\"tag:pci\"]\n",
+    ),
+    error(
+        "unknown-check",
+        "A requirement names a rule that `diagram check` does not know. Without `check`, it is left to the reader.",
+        "[services.a]\nkind = \"s3\"\n\n[[requirements]]\ntext = \"It scales\"\ncheck = \"scale-out\"\n",
+        "[services.a]\nkind = \"s3\"\n\n[[requirements]]\ntext = \"It scales\"\ncheck = \"scales-out\"\n",
+    ),
+    error(
+        "bad-like",
+        "`like` names a box of another table, or a box that is like this one: then there is nothing to take over.",
+        "[services.a]\nkind = \"s3\"\nlike = \"a\"\n",
+        "[services.a]\nkind = \"s3\"\n",
+    ),
+    error(
         "containment-cycle",
         "A box is inside itself, directly or through others.",
         "[groups.a]\nin = \"b\"\n\n[groups.b]\nin = \"a\"\n",
@@ -270,6 +288,12 @@ pub const CODES: &[Code] = &[
         "",
     ),
     warning("shared-cidr", "One CIDR block is given to subnets in several zones; each subnet has its own.", "", ""),
+    warning(
+        "empty-view",
+        "A view shows nothing: what `only` names is taken away by `without`, or there is nothing of the kind.",
+        "[services.a]\nkind = \"s3\"\n\n[views.none]\nonly = [\"a\"]\nwithout = [\"a\"]\n",
+        "[services.a]\nkind = \"s3\"\n\n[views.one]\nonly = [\"a\"]\n",
+    ),
     warning(
         "layout-compromise",
         "A line, a text or the border of a group could not be placed as well as it should be; look at it before you publish.",

@@ -162,7 +162,7 @@ pub struct Scaling {
 }
 
 /// The arrow between two boxes, as written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Arrow {
     /// `->`
     Forward,

@@ -29,3 +29,27 @@ impl Format {
         Self::ALL.into_iter().find(|format| format.extension() == extension)
     }
 }
+
+/// The name of the file that shows a view, after that of the whole: `arch.svg` and `data` give `arch.data.svg`. The view
+/// without an id is the whole.
+pub fn view_file(whole: &str, view: &str) -> String {
+    if view.is_empty() {
+        return whole.to_owned();
+    }
+    match whole.rsplit_once('.') {
+        Some((stem, extension)) => format!("{stem}.{view}.{extension}"),
+        None => format!("{whole}.{view}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::view_file;
+
+    #[test]
+    fn views_are_named_after_the_whole() {
+        assert_eq!(view_file("arch.svg", ""), "arch.svg");
+        assert_eq!(view_file("arch.v2.svg", "data"), "arch.v2.data.svg");
+        assert_eq!(view_file("arch", "data"), "arch.data");
+    }
+}

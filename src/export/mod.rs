@@ -14,4 +14,4 @@ pub mod svg;
 mod symbol;
 mod xml;
 
-pub use format::Format;
+pub use format::{Format, view_file};

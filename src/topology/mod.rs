@@ -4,6 +4,7 @@
 //! read it and ask no questions. Tables are dense and in declaration order; ids are indexes into them.
 
 pub mod resolve;
+mod view;
 
 use crate::catalogue::Service;
 use crate::document::Table;
@@ -70,6 +71,10 @@ pub struct Topology {
     pub links: Vec<Link>,
     /// The flows.
     pub flows: Vec<Flow>,
+    /// The pictures: the whole first, then the author's views. A topology that is one picture of another has none.
+    pub views: Vec<View>,
+    /// What the design must satisfy.
+    pub requirements: Vec<Requirement>,
     /// The icons that the document brings along.
     pub custom_icons: CustomIcons,
 }
@@ -325,6 +330,43 @@ pub struct FlowStep {
     pub number: Option<u32>,
 }
 
+/// One picture of the model.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct View {
+    /// Its id; empty for the picture of everything.
+    pub id: String,
+    /// Its title, if the author gave one.
+    pub title: Option<String>,
+    /// Overrides the direction of the whole.
+    pub direction: Option<Direction>,
+    /// The boxes that belong to it, in order; those inside closed ones included.
+    pub shown: Vec<BoxId>,
+    /// The links that belong to it, in order.
+    pub links: Vec<LinkId>,
+    /// The flows that belong to it, in order.
+    pub flows: Vec<FlowId>,
+    /// The containers that are drawn closed, in order.
+    pub closed: Vec<BoxId>,
+}
+
+impl View {
+    /// What to call it: its title, else its id in words.
+    pub fn name(&self) -> String {
+        self.title.clone().unwrap_or_else(|| resolve::from_id(&self.id))
+    }
+}
+
+/// What the design must satisfy.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Requirement {
+    /// In the author's words.
+    pub text: String,
+    /// The rule that finds out; `None` is left to the reader.
+    pub check: Option<String>,
+    /// Where it stands.
+    pub span: Span,
+}
+
 impl Topology {
     /// The box of that id.
     pub fn element(&self, id: BoxId) -> &Element {
@@ -334,6 +376,11 @@ impl Topology {
     /// The entry of which a box is a copy.
     pub fn definition(&self, id: BoxId) -> &Definition {
         &self.definitions[self.element(id).definition.index()]
+    }
+
+    /// The view of that id.
+    pub fn view(&self, id: &str) -> Option<&View> {
+        self.views.iter().find(|view| view.id == id)
     }
 
     /// The statement of a link.

@@ -3,7 +3,6 @@
 use serde::Serialize;
 
 use crate::catalogue::GroupStyle;
-use crate::drawing::alt_text;
 use crate::topology::DefinitionId;
 
 use super::flows::{self, Step};
@@ -36,11 +35,17 @@ pub struct Page {
     pub resilience: Vec<String>,
     /// What parts are for, and why they were chosen.
     pub choices: Vec<Choice>,
+    /// What the design must satisfy.
+    pub requirements: Vec<String>,
+    /// Pictures of parts of it.
+    pub views: Vec<Picture>,
 }
 
 /// A picture.
 #[derive(Debug, Serialize)]
 pub struct Picture {
+    /// Its title, where it is a view.
+    pub title: Option<String>,
     /// Its file, as the target of a link.
     pub file: String,
     /// What it shows.
@@ -75,13 +80,10 @@ pub fn page(reading: &Reading, options: &Options) -> Page {
     let extent = extent(reading);
     let summary = given(&heading.summary).map(|summary| escape::text(&voice::sentence(&summary)));
     let overview = [summary, Some(reading.voice.overview(&extent))];
-    let picture = options.picture.map(|file| Picture {
-        file: escape::file(file),
-        alt: options.alt.map_or_else(|| escape::text(&alt_text(reading.topology)), escape::text),
-    });
+    let (views, whole): (Vec<_>, Vec<_>) = options.pictures.iter().partition(|picture| picture.title.is_some());
     Page {
         title: escape::text(&title),
-        picture,
+        picture: whole.first().map(|picture| embedded(picture)),
         headings: reading.voice.headings(),
         overview: paragraph(&overview.into_iter().flatten().collect::<Vec<_>>()),
         places: paragraph(&places::describe(reading)),
@@ -91,6 +93,21 @@ pub fn page(reading: &Reading, options: &Options) -> Page {
         connections: flows::others(reading),
         resilience: resilience::describe(reading),
         choices: reading.definitions().filter_map(|entry| choice(reading, entry)).collect(),
+        requirements: reading
+            .topology
+            .requirements
+            .iter()
+            .map(|wish| escape::text(&voice::sentence(&wish.text)))
+            .collect(),
+        views: views.into_iter().map(embedded).collect(),
+    }
+}
+
+fn embedded(picture: &super::Picture) -> Picture {
+    Picture {
+        title: picture.title.as_deref().map(escape::text),
+        file: escape::file(&picture.file),
+        alt: escape::text(&picture.alt),
     }
 }
 

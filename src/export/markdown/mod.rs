@@ -30,10 +30,19 @@ const TEMPLATE: &str = include_str!("templates/page.md");
 /// What the page has apart from the topology.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Options<'a> {
-    /// The picture to embed, as a file beside the page; `None` embeds none.
-    pub picture: Option<&'a str>,
-    /// What the picture shows, for those who cannot see it; `None` is the picture's own text.
-    pub alt: Option<&'a str>,
+    /// The pictures to embed, the one of the whole first.
+    pub pictures: &'a [Picture],
+}
+
+/// A picture to embed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Picture {
+    /// Its title, where it is a view; the whole stands under the title of the page.
+    pub title: Option<String>,
+    /// The file beside the page.
+    pub file: String,
+    /// What it shows, for those who cannot see it.
+    pub alt: String,
 }
 
 /// Writes the page, with a line end after the last line.

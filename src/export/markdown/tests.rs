@@ -33,7 +33,8 @@ fn topology(text: &str) -> Topology {
 }
 
 fn page(text: &str) -> String {
-    markdown(&topology(text), &Options { picture: Some("arch.svg"), alt: Some("alt") })
+    let picture = Picture { title: None, file: "arch.svg".to_owned(), alt: "alt".to_owned() };
+    markdown(&topology(text), &Options { pictures: &[picture] })
 }
 
 /// The section of that heading, without it.

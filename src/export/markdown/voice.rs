@@ -21,6 +21,8 @@ pub struct Headings {
     pub connections: &'static str,
     pub resilience: &'static str,
     pub choices: &'static str,
+    pub requirements: &'static str,
+    pub views: &'static str,
 }
 
 /// A noun phrase of ours as the subject of a sentence.

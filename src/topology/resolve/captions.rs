@@ -134,7 +134,7 @@ fn with_engine(entry: &Entry, title: &str, language: Language) -> String {
 }
 
 /// "order-service" as "Order service".
-fn from_id(id: &str) -> String {
+pub(in crate::topology) fn from_id(id: &str) -> String {
     let mut letters = id.chars().map(|c| if matches!(c, '-' | '_') { ' ' } else { c });
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -68,15 +68,15 @@ impl Entry<'_> {
     }
 }
 
-/// Interprets every entry; `loader` reads the icons that the document brings along.
+/// Interprets `boxes`, the entries of a document with what they take over; `loader` reads the icons that the document brings along.
 pub(super) fn interpret<'a>(
-    document: &'a Document,
+    document: &Document,
+    boxes: &'a [BoxEntry],
     loader: &dyn Loader,
     findings: &mut Vec<Diagnostic>,
 ) -> (Vec<Entry<'a>>, CustomIcons) {
     let mut icons = own_icons::OwnIcons::load(&document.icons, loader, findings);
-    let entries = document
-        .boxes
+    let entries = boxes
         .iter()
         .map(|written| {
             check_values(written, findings);

@@ -4,8 +4,8 @@
 //! places, ids used twice, boxes that hold themselves. Each pass is a file; they run in this order:
 //!
 //! ```text
-//! names → entries (kinds, icons) → containment (order, cloud) → replicas (zones, leaves) → overlays
-//!       → addresses, captions → links → flows → stores
+//! inheritance → entries (kinds, icons) → names → containment (order, cloud) → replicas (zones, leaves)
+//!       → overlays → addresses, captions → links → flows → stores → views
 //! ```
 
 mod addresses;
@@ -19,6 +19,7 @@ mod entries;
 mod example;
 mod flows;
 mod heading;
+mod inheritance;
 mod kinds;
 mod leaves;
 mod links;
@@ -29,10 +30,14 @@ mod own_icons;
 mod pairs;
 mod references;
 mod replicas;
+mod requirements;
 mod stores;
 #[cfg(test)]
 mod testing;
+mod views;
 mod zones;
+
+pub(super) use captions::from_id;
 
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::document::Document;
@@ -62,7 +67,8 @@ pub struct Resolved {
 pub fn resolve(document: &Document, loader: &dyn Loader) -> Resolved {
     let mut findings = Vec::new();
     let heading = heading::read(&document.settings, &mut findings);
-    let (entries, custom_icons) = entries::interpret(document, loader, &mut findings);
+    let boxes = inheritance::apply(document, &mut findings);
+    let (entries, custom_icons) = entries::interpret(document, &boxes, loader, &mut findings);
     let zones = zones::of_regions(&entries, &mut findings);
     let names = names::collect(&entries, &zones, document.incomplete, &mut findings);
     let containment = containment::resolve(&entries, &names, document.settings.cloud.as_ref(), &mut findings);
@@ -75,12 +81,23 @@ pub fn resolve(document: &Document, loader: &dyn Loader) -> Resolved {
     links::connect(&mut wiring, &document.links, &mut findings);
     let flows = flows::number(&mut wiring, &document.flows, &mut findings);
     stores::replicate(&mut wiring, &mut findings);
+    let views = views::resolve(&wiring, &flows, &document.views, &mut findings);
+    let requirements = requirements::read(&document.requirements, &mut findings);
     let (statements, links) = wiring.finish();
 
     findings.sort_by_key(|finding| finding.labels.first().map(|label| label.span));
     let failed = findings.iter().any(|finding| finding.severity == Severity::Error);
     let (definitions, boxes) = draft.finish();
-    let topology =
-        (!failed).then_some(Topology { heading, definitions, boxes, statements, links, flows, custom_icons });
+    let topology = (!failed).then_some(Topology {
+        heading,
+        definitions,
+        boxes,
+        statements,
+        links,
+        flows,
+        views,
+        requirements,
+        custom_icons,
+    });
     Resolved { topology, diagnostics: findings }
 }

@@ -89,6 +89,8 @@ impl Voice for English {
             connections: "Connections",
             resilience: "Scaling and availability",
             choices: "Parts and reasons",
+            requirements: "Requirements",
+            views: "Views",
         }
     }
 

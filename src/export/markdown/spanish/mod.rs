@@ -125,6 +125,8 @@ impl Voice for Spanish {
             connections: "Conexiones",
             resilience: "Escalado y disponibilidad",
             choices: "Componentes y motivos",
+            requirements: "Requisitos",
+            views: "Vistas",
         }
     }
 
