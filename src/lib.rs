@@ -12,6 +12,7 @@ pub mod icons;
 pub mod scene;
 pub mod theme;
 pub mod document;
+pub mod format;
 pub mod topology;
 pub mod layout;
 pub mod drawing;

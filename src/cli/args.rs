@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 
 /// Draws AWS architectures from TOML: laid out automatically, with the official icons.
 #[derive(Debug, Parser)]
@@ -16,7 +17,9 @@ pub struct Arguments {
 const EXAMPLES: &str = "\
 Examples:
   diagram render arch.toml            draw arch.svg, arch.png and arch.md
+  diagram check arch.toml             say what is wrong with it
   diagram icons queue                 find the kind to write for a service
+  diagram explain unknown-kind        what a message means
   diagram render --help               everything that a command can do";
 
 /// A command.
@@ -24,10 +27,18 @@ Examples:
 pub enum Command {
     /// Draw architectures: SVG, PNG and Markdown
     Render(RenderArguments),
+    /// Find what is wrong, without drawing
+    Check(CheckArguments),
     /// Print where everything would be drawn
     Layout(LayoutArguments),
     /// List and search kinds of services and icons
     Icons(IconsArguments),
+    /// Explain the code of a message
+    Explain(ExplainArguments),
+    /// Print a script that completes commands in a shell
+    Completions(CompletionsArguments),
+    /// Print the manual page
+    Man(ManArguments),
 }
 
 const RENDER_EXAMPLES: &str = "\
@@ -118,6 +129,94 @@ pub struct IconsArguments {
     /// How to print it
     #[arg(short, long, value_enum, default_value = "text")]
     pub format: ListingFormat,
+}
+
+const CHECK_EXAMPLES: &str = "\
+Examples:
+  diagram check arch.toml                        findings for people
+  diagram check --deny warning */arch.toml       fail on warnings too
+  diagram check --format sarif arch.toml > findings.sarif
+  diagram check --format json - < arch.toml | jq '.findings[].code'
+
+Exit codes: 0 nothing at the level of --deny or above, 1 something, 2 a file could not be read or the
+command was not understood.";
+
+/// `diagram check`
+#[derive(Debug, Args)]
+#[command(after_help = CHECK_EXAMPLES)]
+pub struct CheckArguments {
+    /// TOML files to check; `-` reads standard input
+    #[arg(required = true, value_name = "INPUT")]
+    pub inputs: Vec<PathBuf>,
+
+    /// How to print what was found
+    #[arg(short, long, value_enum, default_value = "human")]
+    pub format: FindingsFormat,
+
+    /// The least severity that makes the exit code 1
+    #[arg(long, value_name = "LEVEL", value_enum, default_value = "error")]
+    pub deny: LevelArgument,
+}
+
+const EXPLAIN_EXAMPLES: &str = "\
+Examples:
+  diagram explain unknown-kind                   what it means, a wrong and a right document
+  diagram explain                                every code, a line each";
+
+/// `diagram explain`
+#[derive(Debug, Args)]
+#[command(after_help = EXPLAIN_EXAMPLES)]
+pub struct ExplainArguments {
+    /// The code, as it stands in brackets in a message; without one, all are listed
+    pub code: Option<String>,
+}
+
+const COMPLETIONS_EXAMPLES: &str = "\
+Examples:
+  diagram completions bash > ~/.local/share/bash-completion/completions/diagram
+  diagram completions zsh > ~/.zfunc/_diagram    with ~/.zfunc in $fpath
+  diagram completions fish > ~/.config/fish/completions/diagram.fish";
+
+/// `diagram completions`
+#[derive(Debug, Args)]
+#[command(after_help = COMPLETIONS_EXAMPLES)]
+pub struct CompletionsArguments {
+    /// The shell
+    pub shell: Shell,
+}
+
+const MAN_EXAMPLES: &str = "\
+Examples:
+  diagram man | man -l -                         read it
+  diagram man -o ~/.local/share/man/man1         one page for each command, for `man diagram-render`";
+
+/// `diagram man`
+#[derive(Debug, Args)]
+#[command(after_help = MAN_EXAMPLES)]
+pub struct ManArguments {
+    /// Directory to write one page for each command to, instead of printing the main one
+    #[arg(short, long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+}
+
+/// A format of `check`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FindingsFormat {
+    /// For people, with the lines concerned
+    Human,
+    /// For programs
+    Json,
+    /// For code scanning: SARIF 2.1.0, as GitHub and editors read it
+    Sarif,
+}
+
+/// How bad a finding is at least.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LevelArgument {
+    /// What can't be drawn as written
+    Error,
+    /// Also what is probably not meant
+    Warning,
 }
 
 /// A format of `render`.

@@ -1,110 +1,112 @@
-//! `diagram layout --explain`: what was considered, and how it scored.
+//! `diagram explain`
 
 use std::fmt::Write;
 
-use diagram::layout::explanation::{Considered, Explanation};
-use diagram::layout::placement::{Choice, Flow};
-use diagram::layout::score::Score;
-use diagram::topology::{BoxId, Topology};
-use serde_json::{Value, json};
+use anyhow::{Result, bail};
+use diagram::diagnostics::code::{self, CODES, Code};
+use diagram::diagnostics::suggest::did_you_mean;
 
-/// A part of a score: its name, its value.
-type Part = (&'static str, fn(&Score) -> i64);
+use super::args::ExplainArguments;
+use super::{Outcome, output};
 
-/// The parts of a score, the sum first.
-const PARTS: [Part; 8] = [
-    ("total", |score| score.total()),
-    ("crossings", |score| score.crossings),
-    ("corners", |score| score.corners),
-    ("passes", |score| score.passes),
-    ("aspect", |score| score.aspect),
-    ("emptiness", |score| score.emptiness),
-    ("detour", |score| score.detour),
-    ("faults", |score| score.faults),
-];
+/// Columns of the explanations; they are read in terminals of any width.
+const WIDTH: usize = 80;
 
-/// The explanation for people, in points; the stages of one candidate stand under each other.
-pub fn table(topology: &Topology, explanation: &Explanation) -> String {
-    let mut text = String::from("what was considered, best estimate first; points, fewer are better\n");
-    let _ = write!(text, "\n{:10}", "");
-    for (name, _) in PARTS {
-        let _ = write!(text, "{name:>11}");
+/// Prints what a code means, or a line for each of them.
+pub fn run(arguments: &ExplainArguments) -> Result<Outcome> {
+    let text = match &arguments.code {
+        Some(typed) => explanation(find(typed)?),
+        None => listing(),
+    };
+    output::to_stdout(text.as_bytes())?;
+    Ok(Outcome::Fine)
+}
+
+/// The code that was typed, alone or with what stands around it in a message: `error[unknown-kind]`.
+fn find(typed: &str) -> Result<&'static Code> {
+    let name = typed.rsplit('[').next().unwrap_or_default().trim_end_matches([']', ':']);
+    if let Some(code) = code::find(name) {
+        return Ok(code);
     }
-    text.push('\n');
-    for (index, considered) in explanation.considered.iter().enumerate() {
-        let drawn = if index == explanation.winner { "   <- drawn" } else { "" };
-        let _ = writeln!(text, "\n{}. {}{drawn}", index + 1, words(topology, &considered.choice));
-        let _ = writeln!(text, "  {:8}{}", "estimate", points(considered.estimate));
-        for (stage, score) in stages(considered) {
-            let _ = write!(text, "  {stage:8}");
-            for (_, part) in PARTS {
-                text.push_str(&points(part(&score)));
-            }
-            text.push('\n');
+    match did_you_mean(name, CODES.iter().map(|code| code.name)) {
+        Some(offer) => bail!("no message has the code `{name}`: {offer}"),
+        None => bail!("no message has the code `{name}`: `diagram explain` lists all"),
+    }
+}
+
+/// The meaning, and the two documents where there are any.
+fn explanation(code: &Code) -> String {
+    let mut text = format!("{}[{}]\n\n{}", code.severity, code.name, wrapped(code.meaning));
+    for (title, document) in [("Wrong", code.wrong), ("Right", code.right)] {
+        if document.is_empty() {
+            continue;
+        }
+        let _ = write!(text, "\n{title}:\n\n");
+        for line in document.lines() {
+            let _ = writeln!(text, "{}", if line.is_empty() { String::new() } else { format!("    {line}") });
         }
     }
     text
 }
 
-/// The explanation for programs, in thousandths of a point.
-pub fn json(topology: &Topology, explanation: &Explanation) -> String {
-    let address = |id: &BoxId| topology.element(*id).address.as_str();
-    let parts = |score: Score| -> Value {
-        let parts = PARTS.iter().map(|(name, part)| ((*name).to_owned(), part(&score).into()));
-        Value::Object(parts.collect())
-    };
-    let considered = explanation.considered.iter().map(|considered| {
-        let Choice { root, turned, loose_first, mirrored, widened, .. } = &considered.choice;
-        json!({
-            "direction": direction(*root),
-            "turned": turned.iter().map(address).collect::<Vec<_>>(),
-            "loose_first": loose_first.iter().map(|id| id.as_ref().map(address)).collect::<Vec<_>>(),
-            "mirrored": mirrored,
-            "widened": widened,
-            "estimate": considered.estimate,
-            "sketch": considered.sketch.map(parts),
-            "finished": considered.finished.map(parts),
-        })
-    });
-    let all = json!({ "considered": considered.collect::<Vec<_>>(), "winner": explanation.winner });
-    format!("{all:#}\n")
+/// A line for each code.
+fn listing() -> String {
+    let column = CODES.iter().map(|code| code.name.len()).max().unwrap_or_default();
+    let mut text = String::new();
+    for code in CODES {
+        let _ = writeln!(text, "{:column$}  {:7}  {}", code.name, code.severity, first_clause(code.meaning));
+    }
+    text
 }
 
-/// How far a candidate was judged.
-fn stages(considered: &Considered) -> impl Iterator<Item = (&'static str, Score)> {
-    let stages = [("sketch", considered.sketch), ("finished", considered.finished)];
-    stages.into_iter().filter_map(|(name, score)| Some((name, score?)))
+/// The beginning of a meaning that can stand alone.
+fn first_clause(meaning: &str) -> &str {
+    let end =
+        [". ", ": ", "; ", ", so that ", ", such as ", ", because "].iter().filter_map(|stop| meaning.find(stop)).min();
+    meaning[..end.unwrap_or(meaning.len())].trim_end_matches('.')
 }
 
-/// What a candidate does in its own way.
-fn words(topology: &Topology, choice: &Choice) -> String {
-    let address = |id: &BoxId| topology.element(*id).address.as_str();
-    let mut words = vec![direction(choice.root).to_owned()];
-    if !choice.turned.is_empty() {
-        words.push(format!("turned: {}", choice.turned.iter().map(address).collect::<Vec<_>>().join(", ")));
+/// The text in lines of at most [`WIDTH`] characters.
+fn wrapped(text: &str) -> String {
+    let mut lines = String::new();
+    let mut column = 0;
+    for word in text.split(' ') {
+        let length = word.chars().count();
+        if column > 0 && column + 1 + length > WIDTH {
+            lines.push('\n');
+            column = 0;
+        } else if column > 0 {
+            lines.push(' ');
+            column += 1;
+        }
+        lines.push_str(word);
+        column += length;
     }
-    if !choice.loose_first.is_empty() {
-        let places: Vec<&str> =
-            choice.loose_first.iter().map(|place| place.as_ref().map_or("the picture", address)).collect();
-        words.push(format!("unlinked boxes first in: {}", places.join(", ")));
-    }
-    if !choice.mirrored {
-        words.push("zones not mirrored".to_owned());
-    }
-    if choice.widened > 0 {
-        words.push(format!("gaps widened by {} px", choice.widened));
-    }
-    words.join("; ")
+    lines.push('\n');
+    lines
 }
 
-const fn direction(flow: Flow) -> &'static str {
-    match flow {
-        Flow::Down => "down",
-        Flow::Right => "right",
-    }
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// A number of thousandths in points, in a column.
-fn points(thousandths: i64) -> String {
-    format!("{:>11.3}", thousandths as f64 / 1000.0)
+    #[test]
+    fn a_code_is_found_as_it_stands_in_a_message() {
+        for typed in ["unknown-kind", "[unknown-kind]", "error[unknown-kind]:"] {
+            assert_eq!(find(typed).map(|code| code.name).ok(), Some("unknown-kind"), "{typed}");
+        }
+        let near = find("unknwon-kind").map(|code| code.name).unwrap_err().to_string();
+        assert!(near.contains("did you mean `unknown-kind`?"), "{near}");
+        let far = find("xyzzy").map(|code| code.name).unwrap_err().to_string();
+        assert!(far.contains("`diagram explain` lists all"), "{far}");
+    }
+
+    #[test]
+    fn every_line_fits() {
+        for code in CODES {
+            assert!(explanation(code).lines().all(|line| line.chars().count() <= WIDTH), "{}", code.name);
+            assert!(!first_clause(code.meaning).is_empty(), "{}", code.name);
+        }
+        assert!(listing().lines().all(|line| line.chars().count() <= 120), "{}", listing());
+    }
 }

@@ -11,7 +11,7 @@ use diagram::topology::{Arrow, BoxId, Content, LinkId, Topology};
 
 use super::args::{LayoutArguments, ListingFormat};
 use super::input::{Directory, Input};
-use super::{Outcome, explain, output, say, show};
+use super::{Outcome, considered, output, say, show};
 
 /// Prints the geometry of one document.
 pub fn run(arguments: &LayoutArguments) -> Result<Outcome> {
@@ -33,8 +33,8 @@ pub fn run(arguments: &LayoutArguments) -> Result<Outcome> {
     checked.diagnostics.extend(pipeline::warnings(&topology, &layout));
     say(&show(&checked.sources, &checked.diagnostics));
     let listing = match (arguments.explain, arguments.format) {
-        (true, ListingFormat::Json) => explain::json(&topology, &explanation),
-        (true, ListingFormat::Text) => explain::table(&topology, &explanation),
+        (true, ListingFormat::Json) => considered::json(&topology, &explanation),
+        (true, ListingFormat::Text) => considered::table(&topology, &explanation),
         (false, ListingFormat::Json) => pipeline::geometry(&topology, &layout),
         (false, ListingFormat::Text) => listing(&topology, &layout),
     };

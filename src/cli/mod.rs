@@ -2,18 +2,24 @@
 //!
 //! Standard output carries only what was asked for; everything said about it goes to standard error.
 
+mod abilities;
 mod args;
+mod check;
+mod considered;
 mod explain;
 mod icons;
 mod input;
 mod layout;
+mod manual;
 mod output;
 mod plan;
 mod progress;
 mod render;
+mod sarif;
 mod terminal;
+mod uri;
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -45,6 +51,7 @@ impl From<Outcome> for ExitCode {
 
 /// Runs the command that was typed; the exit code is 0 for fine, 1 for a document with errors, 2 for everything else.
 pub fn run() -> ExitCode {
+    abilities::settle();
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => {
@@ -68,7 +75,11 @@ fn dispatch(command: &Command) -> anyhow::Result<Outcome> {
     match command {
         Command::Render(arguments) => render::run(arguments),
         Command::Layout(arguments) => layout::run(arguments),
+        Command::Check(arguments) => check::run(arguments),
         Command::Icons(arguments) => icons::run(arguments),
+        Command::Explain(arguments) => explain::run(arguments),
+        Command::Completions(arguments) => manual::completions(arguments),
+        Command::Man(arguments) => manual::pages(arguments),
     }
 }
 
@@ -77,10 +88,9 @@ fn failure(error: &anyhow::Error) -> String {
     format!("error: {error:#}\n")
 }
 
-/// What is to be said about a document of these files, with colours where somebody sees them.
+/// What is to be said about a document of these files, with colours and links where somebody sees them.
 fn show(sources: &[Source], diagnostics: &[Diagnostic]) -> String {
-    let colors = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-    terminal::render(sources, diagnostics, colors)
+    terminal::render(sources, diagnostics, abilities::of_stderr())
 }
 
 /// Writes to standard error. That nobody listens there is no error.

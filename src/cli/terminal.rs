@@ -5,11 +5,15 @@
 
 use std::fmt::Write;
 use std::ops::Range;
+use std::path::Path;
 
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
 use diagram::diagnostics::report::{Item, report};
 use diagram::diagnostics::{Diagnostic, Label, Severity};
 use diagram::source::{Source, SourceId, Span};
+
+use super::abilities::Abilities;
+use super::uri;
 
 /// Places further apart than so many lines get excerpts of their own.
 const NEAR_LINES: usize = 12;
@@ -18,16 +22,17 @@ const NEAR_LINES: usize = 12;
 const MOST_PLACES: usize = 10;
 
 /// Renders all diagnostics of a run, and one line that counts them; empty when there are none. Spans point into
-/// `sources` by [`SourceId`]. `color` adds the escape codes of colours.
-pub fn render(sources: &[Source], diagnostics: &[Diagnostic], color: bool) -> String {
+/// `sources` by [`SourceId`]. Escape codes are added as far as `abilities` allow.
+pub fn render(sources: &[Source], diagnostics: &[Diagnostic], abilities: Abilities) -> String {
     if diagnostics.is_empty() {
         return String::new();
     }
     let report = report(diagnostics);
-    let renderer = if color { Renderer::styled() } else { Renderer::plain() };
+    let renderer = if abilities.colors { Renderer::styled() } else { Renderer::plain() };
+    let files = Files { sources, links: abilities.links };
     let mut text = String::new();
     for item in &report.items {
-        text.push_str(&renderer.render(&[group(sources, item)]));
+        text.push_str(&renderer.render(&[group(&files, item)]));
         text.push_str("\n\n");
     }
     if report.hidden > 0 {
@@ -43,17 +48,39 @@ pub fn render(sources: &[Source], diagnostics: &[Diagnostic], color: bool) -> St
     text
 }
 
+/// The sources of a run, and whether their names lead to them.
+struct Files<'s> {
+    sources: &'s [Source],
+    links: bool,
+}
+
+impl Files<'_> {
+    fn get(&self, id: SourceId) -> Option<&Source> {
+        self.sources.get(usize::from(id))
+    }
+
+    /// The name of a source as it was typed; where links are shown, one that opens the file.
+    fn path(&self, source: &Source) -> String {
+        let name = visible(source.name());
+        let file = Path::new(source.name()).canonicalize();
+        match file {
+            Ok(file) if self.links => format!("\u{1b}]8;;{}\u{1b}\\{name}\u{1b}]8;;\u{1b}\\", uri::of_path(&file)),
+            _ => name,
+        }
+    }
+}
+
 /// One diagnostic with its excerpts.
-fn group<'a>(sources: &[Source], item: &Item<'_>) -> Group<'a> {
+fn group<'a>(files: &Files, item: &Item<'_>) -> Group<'a> {
     let diagnostic = item.diagnostic;
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
     let title = level.primary_title(visible(&diagnostic.message)).id(diagnostic.code);
-    let mut group = Group::with_title(title).elements(snippets(sources, &diagnostic.labels));
+    let mut group = Group::with_title(title).elements(snippets(files, &diagnostic.labels));
     if !item.elsewhere.is_empty() {
-        group = group.element(Level::NOTE.message(elsewhere(sources, &item.elsewhere)));
+        group = group.element(Level::NOTE.message(elsewhere(files, &item.elsewhere)));
     }
     if let Some(help) = &diagnostic.help {
         group = group.element(Level::HELP.message(visible(help)));
@@ -62,18 +89,14 @@ fn group<'a>(sources: &[Source], item: &Item<'_>) -> Group<'a> {
 }
 
 /// "3 more like this: lines 12, 40 and 77".
-fn elsewhere(sources: &[Source], places: &[Span]) -> String {
+fn elsewhere(files: &Files, places: &[Span]) -> String {
     let mut lines: Vec<usize> =
-        places.iter().filter_map(|span| Some(source(sources, span.source)?.position(span.start).0)).collect();
+        places.iter().filter_map(|span| Some(files.get(span.source)?.position(span.start).0)).collect();
     lines.dedup();
     let shown: Vec<String> = lines.iter().take(MOST_PLACES).map(ToString::to_string).collect();
     let noun = if lines.len() == 1 { "line" } else { "lines" };
     let rest = if lines.len() > MOST_PLACES { " …" } else { "" };
     format!("{} more like this: {noun} {}{rest}", places.len(), shown.join(", "))
-}
-
-fn source(sources: &[Source], id: SourceId) -> Option<&Source> {
-    sources.get(usize::from(id))
 }
 
 /// An underline on one line: the label's index, its line from 1, and its bytes in the source.
@@ -84,10 +107,10 @@ struct Mark {
 }
 
 /// One excerpt for each group of labels that stand near each other; the one with the first label comes first.
-fn snippets<'a>(sources: &[Source], labels: &[Label]) -> Vec<Snippet<'a, Annotation<'a>>> {
+fn snippets<'a>(files: &Files, labels: &[Label]) -> Vec<Snippet<'a, Annotation<'a>>> {
     let mut clusters: Vec<(SourceId, Vec<Mark>)> = Vec::new();
     for (index, label) in labels.iter().enumerate() {
-        let Some(source) = source(sources, label.span.source) else { continue };
+        let Some(source) = files.get(label.span.source) else { continue };
         let mark = mark(source, index, label.span);
         let near = clusters.iter_mut().find(|(id, marks)| {
             *id == label.span.source && marks.iter().any(|other| other.line.abs_diff(mark.line) <= NEAR_LINES)
@@ -97,7 +120,7 @@ fn snippets<'a>(sources: &[Source], labels: &[Label]) -> Vec<Snippet<'a, Annotat
             None => clusters.push((label.span.source, vec![mark])),
         }
     }
-    clusters.iter().filter_map(|(id, marks)| Some(snippet(source(sources, *id)?, marks, labels))).collect()
+    clusters.iter().filter_map(|(id, marks)| Some(snippet(files, files.get(*id)?, marks, labels))).collect()
 }
 
 /// Where to underline a span: its part on its first line.
@@ -118,7 +141,7 @@ fn floor(text: &str, at: usize) -> usize {
 }
 
 /// The lines from the first mark to the last, with the marks.
-fn snippet<'a>(source: &Source, marks: &[Mark], labels: &[Label]) -> Snippet<'a, Annotation<'a>> {
+fn snippet<'a>(files: &Files, source: &Source, marks: &[Mark], labels: &[Label]) -> Snippet<'a, Annotation<'a>> {
     let first = marks.iter().map(|mark| mark.line).min().unwrap_or(1);
     let last = marks.iter().map(|mark| mark.line).max().unwrap_or(1);
     let mut lines = String::new();
@@ -138,11 +161,11 @@ fn snippet<'a>(source: &Source, marks: &[Mark], labels: &[Label]) -> Snippet<'a,
         }
         lines.push('\n');
     }
-    Snippet::source(lines).line_start(first).path(visible(source.name())).annotations(annotations)
+    Snippet::source(lines).line_start(first).path(files.path(source)).annotations(annotations)
 }
 
 /// A text on one line, with signs for everything that a terminal would obey.
-fn visible(text: &str) -> String {
+pub fn visible(text: &str) -> String {
     text.chars().map(|c| if c == '\t' { ' ' } else { sign(c) }).collect()
 }
 
@@ -167,13 +190,15 @@ fn sign(c: char) -> char {
 mod tests {
     use super::*;
 
+    const PLAIN: Abilities = Abilities { colors: false, links: false };
+
     fn span(text: &str, wanted: &str) -> Span {
         let start = text.find(wanted).map_or(0, |at| at as u32);
         Span { source: 0, start, end: start + wanted.len() as u32 }
     }
 
     fn rendered(text: &str, diagnostics: &[Diagnostic]) -> String {
-        render(&[Source::new("arch.toml", text)], diagnostics, false)
+        render(&[Source::new("arch.toml", text)], diagnostics, PLAIN)
     }
 
     #[test]
@@ -214,7 +239,7 @@ error[unknown-key]: unknown key `knd` in `services.api`
             .with_help("\u{9d}")
             .with_label(span(text, "31m"), "\u{1b}[1m");
         let sources = [Source::new("a\u{1b}[1m.toml", text)];
-        let shown = render(&sources, &[error], false);
+        let shown = render(&sources, &[error], PLAIN);
         assert!(shown.chars().all(|c| c == '\n' || !c.is_control()), "{shown:?}");
         assert!(!shown.contains(['\u{202e}', '\u{feff}']));
         assert!(shown.contains("␛[2J"), "{shown}");
@@ -237,8 +262,21 @@ error[unknown-key]: unknown key `knd` in `services.api`
         assert!(shown.contains("2 more like this: lines 2, 3"), "{shown}");
         assert!(shown.ends_with("\n3 errors in arch.toml\n"), "{shown}");
         let sources = [Source::new("arch.toml", text)];
-        assert!(render(&sources, &all, true).contains("\u{1b}["));
-        assert_eq!(render(&sources, &[], true), "");
+        let colors = Abilities { colors: true, links: false };
+        assert!(render(&sources, &all, colors).contains("\u{1b}["));
+        assert_eq!(render(&sources, &[], colors), "");
+    }
+
+    #[test]
+    fn a_path_leads_to_its_file_where_links_are_shown() {
+        let links = Abilities { colors: false, links: true };
+        let error = Diagnostic::error("syntax", Span::default(), "m");
+        let shown = |name: &str| render(&[Source::new(name, "x")], std::slice::from_ref(&error), links);
+        let file = shown("Cargo.toml");
+        assert!(
+            file.contains("\u{1b}]8;;file://") && file.contains("/Cargo.toml\u{1b}\\Cargo.toml\u{1b}]8;;\u{1b}\\:1:1")
+        );
+        assert!(!shown("<stdin>").contains('\u{1b}'));
     }
 
     #[test]

@@ -6,6 +6,8 @@ pub mod code;
 pub mod report;
 pub mod suggest;
 
+use std::fmt;
+
 use crate::source::{MAX_SOURCE_BYTES, Problem, Span, Unreadable};
 
 /// How bad it is.
@@ -15,6 +17,22 @@ pub enum Severity {
     Error,
     /// It can be drawn, but is probably not meant.
     Warning,
+}
+
+impl Severity {
+    /// Its name in messages and listings.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        }
+    }
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.pad(self.name())
+    }
 }
 
 /// A piece of source that a diagnostic points at.

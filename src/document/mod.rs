@@ -13,6 +13,7 @@ use crate::source::{Span, Spanned};
 
 pub use include::{Loaded, load};
 pub use parse::parse;
+pub(crate) use parse::schema;
 
 /// Everything that a file says.
 #[derive(Debug, Clone, Default)]

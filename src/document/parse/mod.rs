@@ -7,7 +7,7 @@ mod boxes;
 mod fields;
 mod links;
 mod pictures;
-mod schema;
+pub(crate) mod schema;
 mod statements;
 mod syntax;
 

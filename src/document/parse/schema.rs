@@ -75,7 +75,7 @@ pub(super) const PLAIN_KIND: &str = "generic";
 pub(super) const VIEW_COLLAPSE: Key = key("collapse", "a list of ids", r#"collapse = ["main"]"#);
 
 /// A table with its keys.
-pub(super) struct Shape {
+pub(crate) struct Shape {
     /// Which keys it takes.
     pub keys: &'static [&'static str],
     /// Keys of the format that this version does not know yet.
@@ -272,4 +272,20 @@ pub(super) const WORD_ALIASES: &[(&str, &str, &str)] = &[
 /// The shape of the box table of that name.
 pub(super) fn shape_of(name: &str) -> Option<Shape> {
     BOX_TABLES.iter().find(|(written, ..)| *written == name).map(|(_, table, _)| shape(*table))
+}
+
+/// The keys that stand above all tables.
+pub(crate) const ROOT: Shape = Shape { keys: &["include"], later: &[] };
+
+/// The shape of the table that `path` leads to; `None` where the keys are the author's own.
+pub(crate) fn shape_at(path: &[&str]) -> Option<Shape> {
+    match path {
+        [] => Some(ROOT),
+        ["diagram"] => Some(SETTINGS),
+        ["links"] => Some(LINK),
+        ["flows", _] => Some(FLOW),
+        [_, _, "scaling"] => Some(SCALING),
+        [table, _] => shape_of(table),
+        _ => None,
+    }
 }
