@@ -93,5 +93,6 @@ fn draw_png(bencher: Bencher<'_, '_>, case: &str) {
 #[divan::bench(args = CASES)]
 fn describe(bencher: Bencher<'_, '_>, case: &str) {
     let topology = topology(case);
-    bencher.bench(|| pipeline::describe(&topology, "arch.svg"));
+    let views: Vec<_> = topology.views.iter().collect();
+    bencher.bench(|| pipeline::describe(&topology, &views, "arch.svg"));
 }

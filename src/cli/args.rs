@@ -47,6 +47,7 @@ Examples:
   diagram render arch.toml -o docs/              the same three in docs
   diagram render arch.toml -o picture.svg        one file, in the format that its ending says
   diagram render arch.toml --format svg,md       only these formats
+  diagram render arch.toml --view data           only arch.data.svg and arch.data.png
   diagram render arch.toml --theme dark --scale 3
   diagram render */arch.toml                     several at once, in parallel
   diagram render - --format svg -o - < arch.toml | gzip > arch.svgz
@@ -81,6 +82,10 @@ pub struct RenderArguments {
     #[arg(long, value_enum)]
     pub direction: Option<DirectionArgument>,
 
+    /// Draw only this view [default: the whole and all views]
+    #[arg(long, value_name = "ID")]
+    pub view: Option<String>,
+
     /// Pixels of the PNG for each pixel of the SVG
     #[arg(long, value_name = "FACTOR", default_value = "2", value_parser = parse_scale)]
     pub scale: f32,
@@ -107,6 +112,10 @@ pub struct LayoutArguments {
     /// The way in which the picture reads [default: what the document says, else auto]
     #[arg(long, value_enum)]
     pub direction: Option<DirectionArgument>,
+
+    /// Lay out this view instead of the whole
+    #[arg(long, value_name = "ID")]
+    pub view: Option<String>,
 
     /// Print what was considered and how it scored, instead of the geometry
     #[arg(long)]

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use diagram::diagnostics::Diagnostic;
 use diagram::geometry::{Point, Rect};
 use diagram::layout::{Layout, Options};
@@ -11,7 +11,7 @@ use diagram::topology::{Arrow, BoxId, Content, LinkId, Topology};
 
 use super::args::{LayoutArguments, ListingFormat};
 use super::input::{Directory, Input};
-use super::{Outcome, considered, output, say, show};
+use super::{Outcome, considered, output, say, show, view_of};
 
 /// Prints the geometry of one document.
 pub fn run(arguments: &LayoutArguments) -> Result<Outcome> {
@@ -28,6 +28,8 @@ pub fn run(arguments: &LayoutArguments) -> Result<Outcome> {
         say(&show(&checked.sources, &checked.diagnostics));
         return Ok(Outcome::Faulty);
     };
+    let view = arguments.view.as_deref().unwrap_or_default();
+    let topology = topology.shown(view_of(&topology, view).with_context(|| format!("cannot lay out `{input}`"))?);
     let (layout, explanation) =
         pipeline::explain(&topology, Options { direction: arguments.direction.map(Into::into) });
     checked.diagnostics.extend(pipeline::warnings(&topology, &layout));

@@ -23,8 +23,9 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::Parser;
-use diagram::diagnostics::Diagnostic;
+use diagram::diagnostics::{Diagnostic, suggest};
 use diagram::source::Source;
+use diagram::topology::{Topology, View};
 
 use args::{Arguments, Command};
 
@@ -91,6 +92,19 @@ fn failure(error: &anyhow::Error) -> String {
 /// What is to be said about a document of these files, with colours and links where somebody sees them.
 fn show(sources: &[Source], diagnostics: &[Diagnostic]) -> String {
     terminal::render(sources, diagnostics, abilities::of_stderr())
+}
+
+/// The view of that id; the empty one is the whole.
+fn view_of<'t>(topology: &'t Topology, id: &str) -> anyhow::Result<&'t View> {
+    topology.view(id).ok_or_else(|| {
+        let ids: Vec<&str> = topology.views.iter().map(|view| view.id.as_str()).filter(|id| !id.is_empty()).collect();
+        let hint = match suggest::did_you_mean(id, ids.iter().copied()) {
+            Some(hint) => hint,
+            None if ids.is_empty() => "it has none".to_owned(),
+            None => format!("its views are {}", suggest::all_of(&ids)),
+        };
+        anyhow::anyhow!("it has no view `{id}`: {hint}")
+    })
 }
 
 /// Writes to standard error. That nobody listens there is no error.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
-use diagram::export::Format;
+use diagram::export::{Format, view_file};
 
 use super::args::{FormatArgument, RenderArguments};
 use super::input::Input;
@@ -25,6 +25,8 @@ pub struct Job {
     pub outputs: Vec<Output>,
     /// The file name by which the Markdown shows the picture.
     pub picture: String,
+    /// Whether one view is wanted alone, so that its files have exactly these names.
+    pub only: bool,
 }
 
 /// One format and where it goes.
@@ -65,8 +67,11 @@ pub fn plan(arguments: &RenderArguments) -> Result<Plan> {
     let inputs: Vec<Input> = arguments.inputs.iter().map(|path| Input::new(path)).collect();
     let chosen = chosen_formats(&arguments.formats);
     let destination = destination(arguments.output.as_deref(), &inputs, &chosen)?;
-    let formats = if chosen.is_empty() { Format::ALL.to_vec() } else { chosen };
-    let jobs = inputs.into_iter().map(|input| job(input, &destination, &formats)).collect::<Result<_>>()?;
+    let view = arguments.view.as_deref();
+    // The page tells of the whole, so that a view alone comes without it unless it is asked for.
+    let usual = || Format::ALL.into_iter().filter(|format| view.is_none() || *format != Format::Markdown).collect();
+    let formats = if chosen.is_empty() { usual() } else { chosen };
+    let jobs = inputs.into_iter().map(|input| job(input, &destination, &formats, view)).collect::<Result<_>>()?;
     let plan = Plan { jobs };
     refuse_collisions(&plan)?;
     Ok(plan)
@@ -138,11 +143,12 @@ fn format_of_file(output: &Path, chosen: &[Format]) -> Result<Format> {
     }
 }
 
-/// The outputs of one input.
-fn job(input: Input, destination: &Destination, formats: &[Format]) -> Result<Job> {
+/// The outputs of one input; `view` is the only picture wanted.
+fn job(input: Input, destination: &Destination, formats: &[Format], view: Option<&str>) -> Result<Job> {
     let stem = stem(&input)?;
     let in_directory = |directory: &Path| {
-        let file = |format: Format| Target::File(directory.join(format!("{stem}.{}", format.extension())));
+        let name = |format: Format| view_file(&format!("{stem}.{}", format.extension()), view.unwrap_or_default());
+        let file = |format: Format| Target::File(directory.join(name(format)));
         formats.iter().map(|&format| Output { format, target: file(format) }).collect()
     };
     let outputs: Vec<Output> = match destination {
@@ -154,7 +160,7 @@ fn job(input: Input, destination: &Destination, formats: &[Format]) -> Result<Jo
         }
     };
     let picture = picture(&outputs, &stem);
-    Ok(Job { input, outputs, picture })
+    Ok(Job { input, outputs, picture, only: view.is_some() })
 }
 
 /// The file name of an input without its ending.
@@ -173,6 +179,21 @@ fn picture(outputs: &[Output], stem: &str) -> String {
         _ => Format::Svg,
     };
     format!("{stem}.{}", format.extension())
+}
+
+impl Plan {
+    /// The input whose own output a file is.
+    pub fn owner(&self, path: &Path) -> Option<&Input> {
+        let wanted = identity(path);
+        let writes = |job: &&Job| {
+            let paths = job.outputs.iter().filter_map(|output| match &output.target {
+                Target::File(path) => Some(path),
+                Target::Stdout => None,
+            });
+            paths.into_iter().any(|path| identity(path) == wanted)
+        };
+        self.jobs.iter().find(writes).map(|job| &job.input)
+    }
 }
 
 /// Refuses outputs that would be written twice, or over an input.
@@ -243,6 +264,15 @@ mod tests {
             plan_of("diagram render arch.toml --format md,png").unwrap(),
             ["arch.toml: arch.png arch.md (arch.png)"]
         );
+    }
+
+    #[test]
+    fn a_view_alone_has_a_name_of_its_own() {
+        assert_eq!(
+            plan_of("diagram render arch.toml --view data").unwrap(),
+            ["arch.toml: arch.data.svg arch.data.png (arch.svg)"]
+        );
+        assert_eq!(plan_of("diagram render arch.toml --view data -o x.svg").unwrap(), ["arch.toml: x.svg (arch.svg)"]);
     }
 
     #[test]

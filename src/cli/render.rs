@@ -1,10 +1,12 @@
 //! `diagram render`
 
 use std::fmt::Write;
+use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use diagram::diagnostics::Diagnostic;
-use diagram::pipeline::{self, Request};
+use diagram::export::view_file;
+use diagram::pipeline::{self, File, Request};
 use diagram::topology::{Direction, ThemeName};
 use indicatif::ProgressBar;
 use rayon::prelude::*;
@@ -12,14 +14,16 @@ use rayon::prelude::*;
 use super::args::{DirectionArgument, RenderArguments, ThemeArgument};
 use super::input::Directory;
 use super::output::{self, Staged};
-use super::plan::{self, Job, Target};
-use super::{Outcome, failure, progress, say, show};
+use super::plan::{self, Job, Plan, Target};
+use super::{Outcome, failure, progress, say, show, view_of};
 
 /// How all pictures of a run look.
 struct Look {
     theme: Option<ThemeName>,
     direction: Option<Direction>,
     scale: f32,
+    /// The only view wanted.
+    view: Option<String>,
 }
 
 /// What one input came to.
@@ -38,8 +42,9 @@ pub fn run(arguments: &RenderArguments) -> Result<Outcome> {
         theme: arguments.theme.map(ThemeName::from),
         direction: arguments.direction.map(Direction::from),
         scale: arguments.scale,
+        view: arguments.view.clone(),
     };
-    let reports = progress::watch(plan.jobs.len(), |bar| perform_all(&plan.jobs, &look, bar));
+    let reports = progress::watch(plan.jobs.len(), |bar| perform_all(&plan, &look, bar));
     let mut worst = Outcome::Fine;
     for report in reports {
         say(&report.messages);
@@ -50,23 +55,23 @@ pub fn run(arguments: &RenderArguments) -> Result<Outcome> {
 }
 
 /// Performs the jobs in parallel; the reports come in the order of the jobs.
-fn perform_all(jobs: &[Job], look: &Look, bar: &ProgressBar) -> Vec<Report> {
+fn perform_all(plan: &Plan, look: &Look, bar: &ProgressBar) -> Vec<Report> {
     let counted = |job: &Job| {
-        let report = perform(job, look);
+        let report = perform(job, plan, look);
         bar.inc(1);
         report
     };
-    match jobs {
+    match plan.jobs.as_slice() {
         // One picture is not worth starting a pool of threads for.
         [job] => vec![counted(job)],
-        _ => jobs.par_iter().map(counted).collect(),
+        jobs => jobs.par_iter().map(counted).collect(),
     }
 }
 
 /// Draws one input; every failure becomes a message.
-fn perform(job: &Job, look: &Look) -> Report {
+fn perform(job: &Job, plan: &Plan, look: &Look) -> Report {
     let mut messages = String::new();
-    match draw(job, look, &mut messages) {
+    match draw(job, plan, look, &mut messages) {
         Ok(Some(stdout)) => Report { outcome: Outcome::Fine, messages, stdout },
         Ok(None) => Report { outcome: Outcome::Faulty, messages, stdout: Vec::new() },
         Err(error) => {
@@ -77,7 +82,7 @@ fn perform(job: &Job, look: &Look) -> Report {
 }
 
 /// Draws one input into its files and returns what standard output gets, or `None` if the document has errors.
-fn draw(job: &Job, look: &Look, messages: &mut String) -> Result<Option<Vec<u8>>> {
+fn draw(job: &Job, plan: &Plan, look: &Look, messages: &mut String) -> Result<Option<Vec<u8>>> {
     let source = match job.input.read()? {
         Ok(source) => source,
         Err(unreadable) => {
@@ -96,23 +101,38 @@ fn draw(job: &Job, look: &Look, messages: &mut String) -> Result<Option<Vec<u8>>
         direction: look.direction,
         scale: look.scale,
         picture: job.picture.clone(),
+        view: look.view.clone(),
     };
+    if let Some(view) = &look.view {
+        view_of(&topology, view).with_context(|| format!("cannot draw `{}`", job.input))?;
+    }
     let rendered = pipeline::render(&topology, &request).with_context(|| format!("cannot draw `{}`", job.input))?;
     checked.diagnostics.extend(rendered.warnings);
     messages.push_str(&show(&checked.sources, &checked.diagnostics));
-    write(job, rendered.files, messages).map(Some)
+    write(job, plan, rendered.files, messages).map(Some)
 }
 
-/// Writes the files of one input, all or none, and returns what standard output gets.
-fn write(job: &Job, files: Vec<Vec<u8>>, messages: &mut String) -> Result<Vec<u8>> {
+/// Writes the files of one input, all or none, and returns what standard output gets: the picture of the whole, if
+/// it has views, too.
+fn write(job: &Job, plan: &Plan, files: Vec<File>, messages: &mut String) -> Result<Vec<u8>> {
     let mut staged = Staged::default();
     let mut stdout = Vec::new();
     let mut written = Vec::new();
-    for (output, bytes) in job.outputs.iter().zip(files) {
+    for File { view, format, bytes } in files {
+        let Some(output) = job.outputs.iter().find(|output| output.format == format) else { continue };
         match &output.target {
-            Target::Stdout => stdout = bytes,
+            Target::Stdout if view.is_empty() || job.only => stdout = bytes,
+            Target::Stdout => {}
             Target::File(path) => {
-                staged.add(path, &bytes)?;
+                let path = if job.only { path.clone() } else { of_view(path, &view) };
+                if let Some(other) = plan.owner(&path).filter(|_| !view.is_empty() && !job.only) {
+                    bail!(
+                        "the view `{view}` of `{}` and `{other}` would both be drawn into `{}`",
+                        job.input,
+                        path.display()
+                    );
+                }
+                staged.add(&path, &bytes)?;
                 written.push(path.display().to_string());
             }
         }
@@ -122,6 +142,12 @@ fn write(job: &Job, files: Vec<Vec<u8>>, messages: &mut String) -> Result<Vec<u8
         let _ = writeln!(messages, "wrote {}", written.join(", "));
     }
     Ok(stdout)
+}
+
+/// Where the picture of a view goes, after that of the whole.
+fn of_view(whole: &Path, view: &str) -> PathBuf {
+    let name = whole.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    whole.with_file_name(view_file(&name, view))
 }
 
 impl From<ThemeArgument> for ThemeName {

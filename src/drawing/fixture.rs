@@ -39,6 +39,8 @@ impl Fixture {
                 statements: Vec::new(),
                 links: Vec::new(),
                 flows: Vec::new(),
+                views: Vec::new(),
+                requirements: Vec::new(),
                 custom_icons: CustomIcons::default(),
             },
             layout: Layout {

@@ -1,7 +1,7 @@
 //! The page as a whole: on the examples, on hostile words, on next to nothing.
 #![allow(clippy::unwrap_used)]
 
-use super::{Options, markdown};
+use super::{Options, Picture, markdown};
 use crate::document;
 use crate::document::Table;
 use crate::source::{Loader, Source};

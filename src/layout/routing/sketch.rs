@@ -33,6 +33,8 @@ impl Sketch {
             statements: Vec::new(),
             links: Vec::new(),
             flows: Vec::new(),
+            views: Vec::new(),
+            requirements: Vec::new(),
             custom_icons: CustomIcons::default(),
         };
         let placement = Placement {
