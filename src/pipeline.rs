@@ -18,6 +18,7 @@ use crate::source::{Loader, Source};
 use crate::topology::resolve::resolve;
 use crate::topology::{Direction, ThemeName, Topology, View};
 use rayon::prelude::*;
+use std::borrow::Cow;
 
 /// What a document came to.
 #[derive(Debug)]
@@ -82,6 +83,22 @@ pub fn layout(topology: &Topology, options: layout::Options) -> Layout {
     layout::layout(topology, options)
 }
 
+/// What a view of a topology shows, and where, after the layout of the whole.
+pub fn follow<'t>(
+    topology: &'t Topology,
+    whole: &Layout,
+    view: &View,
+    options: layout::Options,
+) -> (Cow<'t, Topology>, Layout) {
+    match topology.shown(view) {
+        Cow::Borrowed(all) => (Cow::Borrowed(all), whole.clone()),
+        Cow::Owned(part) => {
+            let layout = layout::follow((topology, whole), &part, options);
+            (Cow::Owned(part), layout)
+        }
+    }
+}
+
 /// Places everything, and says what else was considered.
 pub fn explain(topology: &Topology, options: layout::Options) -> (Layout, Explanation) {
     layout::explain(topology, options)
@@ -129,7 +146,8 @@ pub fn describe(topology: &Topology, views: &[&View], picture: &str) -> String {
 pub fn render(topology: &Topology, request: &Request) -> Result<Rendered, RasterError> {
     let wanted = |view: &&View| request.view.as_ref().is_none_or(|only| *only == view.id);
     let views: Vec<&View> = topology.views.iter().filter(wanted).collect();
-    let drawn = views.par_iter().map(|view| draw(topology, view, request)).collect::<Result<Vec<_>, _>>()?;
+    let pictures = layouts(topology, &views, request);
+    let drawn = pictures.par_iter().map(|picture| draw(picture, request)).collect::<Result<Vec<_>, _>>()?;
     let mut rendered = Rendered { files: Vec::new(), warnings: Vec::new() };
     for (files, warnings) in drawn {
         rendered.files.extend(files);
@@ -147,15 +165,31 @@ pub fn render(topology: &Topology, request: &Request) -> Result<Rendered, Raster
     Ok(rendered)
 }
 
-/// The pictures of one view, and where its layout had to cut a corner.
-fn draw(topology: &Topology, view: &View, request: &Request) -> Result<(Vec<File>, Vec<Diagnostic>), RasterError> {
-    let formats: Vec<Format> = request.formats.iter().copied().filter(|format| *format != Format::Markdown).collect();
-    if formats.is_empty() {
-        return Ok((Vec::new(), Vec::new()));
+/// A view with its layout.
+struct LaidOut<'t> {
+    view: &'t View,
+    shown: Cow<'t, Topology>,
+    layout: Layout,
+}
+
+/// Lays out views; all but the whole follow the whole. None if no picture is wanted.
+fn layouts<'t>(topology: &'t Topology, views: &[&'t View], request: &Request) -> Vec<LaidOut<'t>> {
+    if request.formats.iter().all(|format| *format == Format::Markdown) {
+        return Vec::new();
     }
-    let shown = topology.shown(view);
-    let layout = layout(&shown, layout::Options { direction: request.direction });
-    let svg = svg(&picture(&shown, &layout, request.theme), TextMode::Embedded);
+    let options = layout::Options { direction: request.direction };
+    let whole = layout(topology, options);
+    let follow = |view: &&'t View| {
+        let (shown, layout) = follow(topology, &whole, view, options);
+        LaidOut { view, shown, layout }
+    };
+    views.par_iter().map(follow).collect()
+}
+
+/// The pictures of one view, and where its layout had to cut a corner.
+fn draw(laid_out: &LaidOut, request: &Request) -> Result<(Vec<File>, Vec<Diagnostic>), RasterError> {
+    let LaidOut { view, shown, layout } = laid_out;
+    let svg = svg(&picture(shown, layout, request.theme), TextMode::Embedded);
     let make = |format: Format| {
         let bytes = match format {
             Format::Png => png(&svg, request.scale)?,
@@ -163,6 +197,6 @@ fn draw(topology: &Topology, view: &View, request: &Request) -> Result<(Vec<File
         };
         Ok(File { view: view.id.clone(), format, bytes })
     };
-    let files = formats.into_iter().map(make).collect::<Result<_, _>>()?;
-    Ok((files, warnings(&shown, &layout)))
+    let drawn = request.formats.iter().copied().filter(|format| *format != Format::Markdown);
+    Ok((drawn.map(make).collect::<Result<_, _>>()?, warnings(shown, layout)))
 }

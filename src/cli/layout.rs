@@ -29,16 +29,17 @@ pub fn run(arguments: &LayoutArguments) -> Result<Outcome> {
         return Ok(Outcome::Faulty);
     };
     let view = arguments.view.as_deref().unwrap_or_default();
-    let topology = topology.shown(view_of(&topology, view).with_context(|| format!("cannot lay out `{input}`"))?);
-    let (layout, explanation) =
-        pipeline::explain(&topology, Options { direction: arguments.direction.map(Into::into) });
-    checked.diagnostics.extend(pipeline::warnings(&topology, &layout));
+    let view = view_of(&topology, view).with_context(|| format!("cannot lay out `{input}`"))?;
+    let options = Options { direction: arguments.direction.map(Into::into) };
+    let (whole, explanation) = pipeline::explain(&topology, options);
+    let (shown, layout) = pipeline::follow(&topology, &whole, view, options);
+    checked.diagnostics.extend(pipeline::warnings(&shown, &layout));
     say(&show(&checked.sources, &checked.diagnostics));
     let listing = match (arguments.explain, arguments.format) {
         (true, ListingFormat::Json) => considered::json(&topology, &explanation),
         (true, ListingFormat::Text) => considered::table(&topology, &explanation),
-        (false, ListingFormat::Json) => pipeline::geometry(&topology, &layout),
-        (false, ListingFormat::Text) => listing(&topology, &layout),
+        (false, ListingFormat::Json) => pipeline::geometry(&shown, &layout),
+        (false, ListingFormat::Text) => listing(&shown, &layout),
     };
     output::to_stdout(listing.as_bytes())?;
     Ok(Outcome::Fine)

@@ -19,7 +19,7 @@ use rayon::prelude::*;
 use self::explanation::{Considered, Explanation};
 use self::measure::{Sizes, TitleStyle};
 use self::placement::tree::Tree;
-use self::placement::{Choice, Ground, Memo, Placement};
+use self::placement::{Choice, Flow, Ground, Memo, Placement};
 use self::score::Score;
 use crate::geometry::{Point, Rect, Size};
 use crate::text::TextBlock;
@@ -43,6 +43,8 @@ pub struct Layout {
     pub badges: Vec<Badge>,
     /// Where a corner had to be cut.
     pub compromises: Vec<Compromise>,
+    /// How the boxes were placed, before the margin was added: what views of the picture follow.
+    pub placement: Placement,
 }
 
 /// A box and what is written beside it.
@@ -162,6 +164,9 @@ const EFFORT: [Effort; 5] = [
 ];
 /// By how much gaps are widened where lines find no room, px.
 const WIDENED: [i32; 2] = [16, 32];
+/// What is left between boxes of a view where others stood in the whole, px: as little as between any siblings, more where lines
+/// find no room.
+const CUT: [i32; 3] = [56, 96, 144];
 /// How often badly drawn lines are drawn again in the end.
 const ROUNDS: usize = 2;
 
@@ -212,12 +217,51 @@ pub fn explain(topology: &Topology, options: Options) -> (Layout, Explanation) {
     (layout, explanation)
 }
 
+/// Lays out a view of a picture that has been laid out: boxes stand to each other as they do in the whole, unless the view is to read
+/// in another direction.
+pub fn follow(whole: (&Topology, &Layout), view: &Topology, options: Options) -> Layout {
+    let (full, before) = (whole.0, &whole.1.placement);
+    let direction = options.direction.unwrap_or(view.heading.direction);
+    let turned = match direction {
+        Direction::Auto => false,
+        Direction::Down => before.root_flow != Flow::Down,
+        Direction::Right => before.root_flow != Flow::Right,
+    };
+    if turned {
+        return layout(view, options);
+    }
+    let sizes = measure::measure(view);
+    let (tree, memo) = (Tree::new(view), Memo::default());
+    let ground = Ground { topology: view, sizes: &sizes, tree: &tree, memo: &memo };
+    let draw = |gap: i32| {
+        let placement = placement::excerpt(&ground, (full, before), gap);
+        if view.links.len() > LARGE {
+            return in_channels(&ground, &placement);
+        }
+        let sketch = routing::route(view, &placement, routing::Settings { titles: false, rounds: 0 });
+        finish(&ground, placement, &sketch, true).1
+    };
+    let mut best = draw(CUT[0]);
+    for gap in &CUT[1..] {
+        if cramped(&best) == 0 {
+            break;
+        }
+        let wider = draw(*gap);
+        if cramped(&wider) < cramped(&best) {
+            best = wider;
+        }
+    }
+    best
+}
+
+/// So many lines, or what is written on them, found no room.
+fn cramped(layout: &Layout) -> usize {
+    layout.compromises.iter().filter(|compromise| matches!(compromise.subject, Subject::Link(_))).count()
+}
+
 /// Where lines or what is written on them found no room, places everything again with wider gaps, if that helps
 /// (layout.md 3.7: widen, place again, and only then leave an ugly line).
 fn widen(ground: &Ground<'_>, (score, layout): (Score, Layout), considered: &mut Considered) -> Layout {
-    let cramped = |layout: &Layout| {
-        layout.compromises.iter().filter(|compromise| matches!(compromise.subject, Subject::Link(_))).count()
-    };
     let mut best = (cramped(&layout), score, layout);
     for widened in WIDENED {
         if best.0 == 0 {
@@ -238,12 +282,17 @@ fn widen(ground: &Ground<'_>, (score, layout): (Score, Layout), considered: &mut
 
 /// Lays out a picture with many links: one placement, widened for its lines.
 fn large(ground: &Ground<'_>, direction: Direction) -> (Layout, Explanation) {
-    let Ground { topology, sizes, tree, .. } = *ground;
     let found = candidates::search(ground, direction, 1);
     let draft = &found.first().expect("there is at least one candidate").placement;
+    (in_channels(ground, draft), Explanation::new(&found))
+}
+
+/// Draws the lines of a placement in channels, which become as wide as they need.
+fn in_channels(ground: &Ground<'_>, draft: &Placement) -> Layout {
+    let Ground { topology, sizes, tree, .. } = *ground;
     let (placement, routes) = routing::channels::route(topology, sizes, tree, draft);
     let labels = labels::place(topology, &placement, &routes, &sizes.labels);
-    (compose(topology, sizes, &placement, routes, labels), Explanation::new(&found))
+    compose(topology, sizes, &placement, routes, labels)
 }
 
 /// A candidate's score, its position and what it is.
@@ -309,8 +358,9 @@ fn compose(
     let compromises = failed.chain(crowded).chain(passing).chain(intruders(topology, placement)).collect();
     let links = routes.links.into_iter().zip(&routes.net_of).map(|(points, &net)| RoutedLink { points, net }).collect();
     let nets = routes.nets.into_iter().map(|net| DrawnNet { links: net.links, junctions: net.junctions }).collect();
-    let mut layout =
-        Layout { size: Size::default(), boxes, links, nets, labels: labels.labels, badges: labels.badges, compromises };
+    let placement = placement.clone();
+    let (labels, badges) = (labels.labels, labels.badges);
+    let mut layout = Layout { size: Size::default(), boxes, links, nets, labels, badges, compromises, placement };
     layout.frame();
     layout
 }

@@ -99,8 +99,8 @@ impl<'t> Cut<'t> {
                 let open = |spanned: &BoxId| !self.view.closed.contains(spanned);
                 let spans = node.spans.iter().copied().filter(open).filter_map(|spanned| self.visible(spanned));
                 node.spans = spans.collect();
-                if let &[only] = node.spans.as_slice() {
-                    element.parent = Some(only);
+                // It stands between the others, not in the one that is left.
+                if node.spans.len() == 1 {
                     node.spans.clear();
                 }
             }

@@ -9,6 +9,7 @@
 mod borders;
 mod cells;
 mod container;
+mod excerpt;
 pub mod layered;
 mod memo;
 mod overlays;
@@ -17,6 +18,7 @@ mod template;
 pub mod tree;
 
 pub use self::cells::group_style as style;
+pub use self::excerpt::excerpt;
 
 use self::cells::Cells;
 pub use self::memo::Memo;
