@@ -3,6 +3,7 @@
 use crate::document::Table;
 use crate::geometry::{Point, Rect, Size};
 use crate::icons::{CustomIcon, CustomIcons, IconId};
+use crate::layout::placement::Placement;
 use crate::layout::routing::NetId;
 use crate::layout::{Align, Badge, DrawnNet, Layout, LinkLabel, PlacedBox, PlacedText, RoutedLink};
 use crate::source::Span;
@@ -51,6 +52,7 @@ impl Fixture {
                 labels: Vec::new(),
                 badges: Vec::new(),
                 compromises: Vec::new(),
+                placement: Placement::default(),
             },
         }
     }

@@ -18,3 +18,5 @@ mod pictures;
 mod properties;
 /// What every committed picture looks like, in figures.
 mod scorecard;
+/// Views of every document.
+mod views;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use diagram::layout::{Layout, Options, Subject};
 use diagram::pipeline;
 use diagram::source::{Loader, Source};
-use diagram::topology::Topology;
+use diagram::topology::{Topology, View};
 
 use crate::scorecard::drawing::Drawing;
 use crate::scorecard::plane::TOUCH;
@@ -36,6 +36,13 @@ impl Picture {
         let layout = pipeline::layout(&topology, Options::default());
         let drawing = Drawing::read(&pipeline::geometry(&topology, &layout));
         Ok(Self { topology, layout, drawing })
+    }
+
+    /// The picture of a view.
+    pub fn of_view(&self, view: &View) -> Self {
+        let (topology, layout) = pipeline::follow(&self.topology, &self.layout, view, Options::default());
+        let drawing = Drawing::read(&pipeline::geometry(&topology, &layout));
+        Self { topology: topology.into_owned(), layout, drawing }
     }
 
     /// The picture without the lines of which the program itself says that they had to cut a corner, and with the

@@ -30,7 +30,7 @@ use crate::geometry::{Point, Rect, Side, Size};
 use crate::topology::{BoxId, Topology};
 
 /// Positions of all boxes, by `BoxId`, absolute px.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Placement {
     /// Extents of the picture (all boxes and captions lie in 0..width, 0..height; lines may need a margin around).
     pub size: Size,
@@ -59,9 +59,10 @@ impl Placement {
 }
 
 /// The direction in which the ranks of a container follow each other.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum Flow {
     /// Top to bottom.
+    #[default]
     Down,
     /// Left to right.
     Right,

@@ -297,3 +297,135 @@ fn not_closable(word: &Spanned<String>) -> Diagnostic {
     Diagnostic::error("not-a-container", word.span, message)
         .with_help("`collapse` is for clouds, accounts, regions, VPCs, zones, subnets and groups that boxes are `in`")
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::super::testing::{errors, help, links, topology, tree, warnings};
+    use crate::topology::{Direction, Topology};
+
+    const SHOP: &str = "[externals.users]\nkind='users'\n[regions.us-east-1]\nazs=2\n[vpcs.main]\nin='us-east-1'\n\
+        [subnets.web]\nin='main'\n[subnets.data]\nin='main'\n[services.alb]\nkind='alb'\nin='web'\n\
+        [services.api]\nkind='ecs'\nin='web'\ntags=['core']\n[services.db]\nkind='rds'\nmulti-az=true\nin='data'\n\
+        [services.queue]\nkind='sqs'\nin='us-east-1'\ntags=['core']\n[groups.asg]\nkind='auto-scaling-group'\nmembers=['api']\n\
+        [flows.read]\nnumbered=true\nsteps=['users -> alb -> api','api -> db : SQL']\n\
+        [flows.write]\nnumbered=true\nsteps=['api ~> queue','api -> db : SQL']\n";
+
+    /// What the view `v` of the shop shows.
+    fn shown(view: &str) -> Topology {
+        let whole = topology(&format!("{SHOP}[views.v]\n{view}"));
+        whole.shown(whole.view("v").unwrap()).into_owned()
+    }
+
+    fn addresses(topology: &Topology) -> Vec<&str> {
+        topology.boxes.iter().map(|element| element.address.as_str()).collect()
+    }
+
+    #[test]
+    fn only_keeps_what_it_names_and_what_stands_around_it() {
+        let view = shown("only=['api','kind:rds']");
+        assert_eq!(
+            addresses(&view),
+            [
+                "@cloud",
+                "us-east-1",
+                "main",
+                "us-east-1a",
+                "us-east-1b",
+                "web@us-east-1a",
+                "web@us-east-1b",
+                "data@us-east-1a",
+                "data@us-east-1b",
+                "api@us-east-1a",
+                "api@us-east-1b",
+                "db@us-east-1a",
+                "db@us-east-1b",
+                "asg"
+            ]
+        );
+        assert_eq!(
+            links(&view),
+            ["api@us-east-1a -> db@us-east-1a", "api@us-east-1b -> db@us-east-1a", "db@us-east-1a -> db@us-east-1b"]
+        );
+        let one = shown("only=['api@a']");
+        assert!(addresses(&one).contains(&"api@us-east-1a") && !addresses(&one).contains(&"us-east-1b"));
+        assert_eq!(one.boxes.last().unwrap().overlay().unwrap().members.len(), 1);
+    }
+
+    #[test]
+    fn a_container_brings_what_it_holds_and_a_tag_what_carries_it() {
+        assert!(addresses(&shown("only=['web']")).contains(&"api@us-east-1b"));
+        let core = shown("only=['tag:core']");
+        assert!(addresses(&core).contains(&"queue") && !addresses(&core).contains(&"alb"));
+        let rest = shown("without=['tag:core','kind:rds']");
+        assert!(!addresses(&rest).iter().any(|address| address.starts_with("data") || address.starts_with("asg")));
+        assert_eq!(links(&rest), ["users -> alb"]);
+    }
+
+    #[test]
+    fn flows_keep_their_boxes_links_and_numbers() {
+        let view = shown("flows=['write']");
+        assert_eq!(view.flows.len(), 1);
+        assert_eq!(view.flows[0].steps.iter().map(|step| step.number).collect::<Vec<_>>(), [Some(3), Some(4)]);
+        let numbers: Vec<Vec<u32>> = view
+            .statements
+            .iter()
+            .map(|statement| statement.numbers.iter().map(|number| number.number).collect())
+            .collect();
+        assert_eq!(numbers, [vec![4], vec![3], vec![]]);
+        assert!(!addresses(&view).contains(&"alb") && addresses(&view).contains(&"db@us-east-1b"));
+    }
+
+    #[test]
+    fn a_closed_box_takes_the_links_of_what_it_hides() {
+        let view = shown("collapse=['main']\ntitle='Outside'\ndirection='right'");
+        assert_eq!(addresses(&view), ["users", "@cloud", "us-east-1", "main", "queue"]);
+        assert_eq!(links(&view), ["users -> main", "main ~> queue"]);
+        assert_eq!(view.heading.title.as_deref(), Some("Outside"));
+        assert_eq!(view.heading.direction, Direction::Right);
+        let tiers = shown("collapse=['web','data']");
+        let label = |index: usize| tiers.statements[index].label.as_deref();
+        assert_eq!(
+            links(&tiers)[..3],
+            ["alb -> web@us-east-1a", "alb -> web@us-east-1b", "web@us-east-1a -> data@us-east-1a"]
+        );
+        assert_eq!((label(1), label(2)), (Some("SQL"), None));
+    }
+
+    #[test]
+    fn merged_links_say_how_many_they_are() {
+        let text = "[groups.g]\n[services.a]\nkind='ec2'\nin='g'\n[services.b]\nkind='ec2'\nin='g'\n[services.c]\nkind='s3'\n\
+                    [flows.f]\nsteps=['a -> c : x','b -> c : x','b -> c : y','c -> a','a -> b']\n[views.v]\ncollapse=['g']";
+        let whole = topology(text);
+        let view = whole.shown(whole.view("v").unwrap()).into_owned();
+        assert_eq!(links(&view), ["g -> c", "c -> g"]);
+        assert_eq!(view.statements[0].label.as_deref(), Some("3 links"));
+        let same = topology(&text.replace("'b -> c : y',", ""));
+        let view = same.shown(same.view("v").unwrap()).into_owned();
+        assert_eq!(view.statements[0].label.as_deref(), Some("x (2)"));
+    }
+
+    #[test]
+    fn a_container_may_be_closed_everywhere_and_opened_by_name() {
+        let text = "[groups.g]\ncollapse=true\n[services.a]\nkind='ec2'\nin='g'\n[services.c]\nkind='s3'\n\
+                    [views.inside]\nonly=['a']\n[views.all]\nwithout=['c']";
+        let whole = topology(text);
+        let tree_of = |id: &str| tree(&whole.shown(whole.view(id).unwrap()));
+        assert_eq!(tree_of(""), ["@cloud", "g < @cloud", "c < @cloud"]);
+        assert_eq!(tree_of("inside"), ["@cloud", "g < @cloud", "a < g"]);
+        assert_eq!(tree_of("all"), ["@cloud", "g < @cloud"]);
+    }
+
+    #[test]
+    fn words_that_mean_nothing_are_led_back() {
+        let view = |words: &str| format!("{SHOP}[views.v]\n{words}");
+        assert_eq!(errors(&view("only=['apj']")), ["unknown-id"]);
+        assert_eq!(help(&view("only=['kind:rsd']")), "did you mean `rds`?");
+        assert_eq!(help(&view("only=['tag:cor']")), "did you mean `core`?");
+        assert_eq!(help(&view("flows=['raed']")), "did you mean `read`?");
+        assert_eq!(errors(&view("only=['type:rds']")), ["unknown-value"]);
+        assert_eq!(errors(&view("collapse=['api']")), ["not-a-container"]);
+        assert_eq!(warnings(&view("without=['kind:lambda']")), ["no-effect"]);
+        assert_eq!(warnings(&view("only=['api']\nwithout=['api']")), ["empty-view"]);
+    }
+}
