@@ -16,9 +16,9 @@ test *words:
 fmt:
     cargo fmt
 
-# Draw the examples and take the figures of all pictures anew, and write them over the committed ones; then look at `git diff`
+# Draw the examples, take the figures of all pictures, print the schema, and write them over the committed ones; then look at `git diff`
 accept:
-    DIAGRAM_ACCEPT=1 cargo test --test integration -- documents scorecard
+    DIAGRAM_ACCEPT=1 cargo test --test integration -- documents scorecard schema
 
 # Every picture as an older revision drew it beside how it is drawn now: target/gallery/index.html
 gallery old="HEAD":

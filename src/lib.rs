@@ -13,6 +13,7 @@ pub mod scene;
 pub mod theme;
 pub mod document;
 pub mod format;
+pub mod schema;
 pub mod topology;
 pub mod layout;
 pub mod drawing;

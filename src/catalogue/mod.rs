@@ -181,6 +181,11 @@ pub fn regions() -> &'static [Region] {
     &regions::REGIONS
 }
 
+/// Every name that leads to a service, kinds and aliases, with hyphens for underscores, sorted.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    NAMES.iter().map(|(name, _)| *name)
+}
+
 /// The service of that kind or alias. Underscores count as hyphens; capitals do not match.
 pub fn service(name: &str) -> Option<&'static Service> {
     let wanted = || name.bytes().map(|byte| if byte == b'_' { b'-' } else { byte });

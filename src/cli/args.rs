@@ -29,10 +29,16 @@ pub enum Command {
     Render(RenderArguments),
     /// Find what is wrong, without drawing
     Check(CheckArguments),
+    /// Write files in their canonical form
+    Fmt(FmtArguments),
+    /// Write a file to begin with
+    Init(InitArguments),
     /// Print where everything would be drawn
     Layout(LayoutArguments),
     /// List and search kinds of services and icons
     Icons(IconsArguments),
+    /// Print the JSON Schema of the format, for editors
+    Schema(SchemaArguments),
     /// Explain the code of a message
     Explain(ExplainArguments),
     /// Print a script that completes commands in a shell
@@ -167,6 +173,58 @@ pub struct CheckArguments {
     pub deny: LevelArgument,
 }
 
+const FMT_EXAMPLES: &str = "\
+Examples:
+  diagram fmt arch.toml                          rewrite it, if that changes anything
+  diagram fmt --check */arch.toml                write nothing, say which would change
+  diagram fmt - < arch.toml                      from standard input to standard output
+
+Exit codes: 0 all are in their canonical form now, 1 a file is no TOML, or with --check would change, 2 a
+file could not be read or written or the command was not understood.";
+
+/// `diagram fmt`
+#[derive(Debug, Args)]
+#[command(after_help = FMT_EXAMPLES)]
+pub struct FmtArguments {
+    /// TOML files to format; `-` reads standard input and writes standard output
+    #[arg(required = true, value_name = "INPUT")]
+    pub inputs: Vec<PathBuf>,
+
+    /// Write nothing; the exit code says whether a file would change
+    #[arg(long)]
+    pub check: bool,
+}
+
+const INIT_EXAMPLES: &str = "\
+Examples:
+  diagram init                                   arch.toml: a web application in two zones
+  diagram init docs/orders.toml --template serverless
+  diagram init - --template hub | diagram render - -o hub.svg";
+
+/// `diagram init`
+#[derive(Debug, Args)]
+#[command(after_help = INIT_EXAMPLES)]
+pub struct InitArguments {
+    /// File to write, which must not exist yet; `-` writes standard output
+    #[arg(default_value = "arch.toml", value_name = "FILE")]
+    pub output: PathBuf,
+
+    /// What it describes
+    #[arg(short, long, value_enum, default_value = "web")]
+    pub template: TemplateArgument,
+}
+
+const SCHEMA_EXAMPLES: &str = "\
+Examples:
+  diagram schema > diagram.schema.json           then begin arch.toml with
+                                                 #:schema ./diagram.schema.json
+  taplo check --schema file://$PWD/diagram.schema.json arch.toml";
+
+/// `diagram schema`
+#[derive(Debug, Args)]
+#[command(after_help = SCHEMA_EXAMPLES)]
+pub struct SchemaArguments {}
+
 const EXPLAIN_EXAMPLES: &str = "\
 Examples:
   diagram explain unknown-kind                   what it means, a wrong and a right document
@@ -206,6 +264,19 @@ pub struct ManArguments {
     /// Directory to write one page for each command to, instead of printing the main one
     #[arg(short, long, value_name = "DIR")]
     pub output: Option<PathBuf>,
+}
+
+/// What a new file describes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum TemplateArgument {
+    /// A web application: frontend, API, database, in two zones
+    Web,
+    /// Events, functions and queues without a network
+    Serverless,
+    /// An active and a passive region
+    MultiRegion,
+    /// Networks around a transit gateway
+    Hub,
 }
 
 /// A format of `check`.

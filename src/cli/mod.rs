@@ -7,7 +7,9 @@ mod args;
 mod check;
 mod considered;
 mod explain;
+mod fmt;
 mod icons;
+mod init;
 mod input;
 mod layout;
 mod manual;
@@ -77,7 +79,14 @@ fn dispatch(command: &Command) -> anyhow::Result<Outcome> {
         Command::Render(arguments) => render::run(arguments),
         Command::Layout(arguments) => layout::run(arguments),
         Command::Check(arguments) => check::run(arguments),
+        Command::Fmt(arguments) => fmt::run(arguments),
+        Command::Init(arguments) => init::run(arguments),
         Command::Icons(arguments) => icons::run(arguments),
+        Command::Schema(_) => {
+            let schema = serde_json::to_string_pretty(&diagram::schema::schema())?;
+            output::to_stdout((schema + "\n").as_bytes())?;
+            Ok(Outcome::Fine)
+        }
         Command::Explain(arguments) => explain::run(arguments),
         Command::Completions(arguments) => manual::completions(arguments),
         Command::Man(arguments) => manual::pages(arguments),

@@ -1,6 +1,7 @@
 //! Findings as SARIF 2.1.0 (OASIS), in the part that code scanning on GitHub reads. The types of the whole standard are a
 //! library of their own, of which this page would use a twentieth.
 
+use std::fmt::Write;
 use std::path::Path;
 
 use diagram::diagnostics::code::{self, CODES};
@@ -44,7 +45,7 @@ fn rule(name: &str) -> Value {
     let mut markdown = code.meaning.to_owned();
     for (title, document) in [("Wrong", code.wrong), ("Right", code.right)] {
         if !document.is_empty() {
-            markdown += &format!("\n\n{title}:\n\n```toml\n{document}```");
+            let _ = write!(markdown, "\n\n{title}:\n\n```toml\n{document}```");
         }
     }
     json!({

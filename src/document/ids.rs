@@ -9,6 +9,15 @@ pub(super) fn id_char(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '\u{300}'..='\u{36f}')
 }
 
+/// The same as a regular expression that every dialect reads alike; letters are told from other signs in ASCII only.
+pub(crate) const PATTERN: &str = r"^[^\x00-/:-@\[-\^`{-\x7f][^\x00-,/:-@\[-\^`{-\x7f]*$";
+
+/// An id with places as a regular expression.
+pub(crate) fn address_pattern() -> String {
+    let id = PATTERN.trim_matches(['^', '$']);
+    format!("^{id}(?:{PLACE}{id})*$")
+}
+
 /// Why `id` can't be an id; `None` when it can.
 pub(super) fn fault(id: &str) -> Option<String> {
     let Some(first) = id.chars().next() else { return Some("it is empty".to_owned()) };

@@ -3,17 +3,17 @@
 //! Arrives: the text of a TOML file. Leaves: a [`Document`], or every mistake of form in it: bad TOML, unknown
 //! tables and keys, values of the wrong type. What words *mean* (kinds, ids, places) is the topology's business.
 
-mod ids;
+pub(crate) mod ids;
 pub mod include;
 mod parse;
-mod steps;
+pub(crate) mod steps;
 mod strings;
 
 use crate::source::{Span, Spanned};
 
 pub use include::{Loaded, load};
 pub use parse::parse;
-pub(crate) use parse::schema;
+pub(crate) use parse::{meanings, schema};
 
 /// Everything that a file says.
 #[derive(Debug, Clone, Default)]

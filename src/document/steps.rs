@@ -19,6 +19,15 @@ use crate::source::{Span, Spanned};
 /// thousands would exhaust the memory.
 const MOST_LINKS: usize = 1000;
 
+/// The grammar as a regular expression that every dialect reads alike.
+pub(crate) fn pattern() -> String {
+    let address = ids::address_pattern();
+    let address = address.trim_matches(['^', '$']);
+    let station = format!(r"{address}(?:\s*,\s*{address})*");
+    let arrow = r"(?:\s*(?:->|<->|~>|<~>|~~)\s*|\s+--\s+)";
+    format!(r"^\s*{station}(?:{arrow}{station})+\s*(?:\s:[\s\S]*|:(?:\s[\s\S]*)?)?$")
+}
+
 /// The code of everything that this grammar refuses.
 const CODE: &str = "bad-step";
 

@@ -96,6 +96,17 @@ fn long_lists_get_a_line_for_each_element() {
 }
 
 #[test]
+fn lists_in_long_tables_get_lines_too() {
+    let (name, step) = ("n".repeat(50), "s".repeat(40));
+    let text = format!("[flows]\nf = {{steps=[\"{step}\",\"{step}\"], name = \"{name}\"}}\n");
+    let expected = format!("[flows]\nf = {{ name = \"{name}\", steps = [\n  \"{step}\",\n  \"{step}\",\n] }}\n");
+    assert_eq!(formatted(&text), expected);
+    // Without a list there is nothing to break at.
+    let text = format!("[services]\na = {{ kind = \"s3\", name = \"{name}\", why = \"{name}\" }}\n");
+    assert_eq!(formatted(&text), text);
+}
+
+#[test]
 fn remarks_in_lists_stay_in_their_place() {
     let text = "[flows.f]\nsteps = [ # first\n\n# one\n \"a\" # beside a\n, # and again\n# two\n\"b\", # beside b\n# last\n\n]\n";
     let expected = "\

@@ -6,7 +6,7 @@ use super::page::Page;
 use super::remarks::{Remark, Remarks};
 use super::{order, text_of};
 
-/// The columns that a line with a list may have; longer ones get a line for each element.
+/// The columns that a line with a list may have; in longer ones each element gets a line of its own.
 const WIDTH: usize = 100;
 
 /// A key, in quotes only where it needs them.
@@ -40,7 +40,8 @@ fn scalar(value: &Value) -> String {
 
 /// Writes a value on from the end of the last line. `depth` is the indentation of that line, `path` leads to the value.
 pub(super) fn write(page: &mut Page, value: &Value, depth: usize, path: &[&str]) {
-    let fits = |text: &String| !value.is_array() || page.column() + text.chars().count() <= WIDTH;
+    let can_break = value.is_array() || value.as_inline_table().is_some_and(|table| !table.is_empty());
+    let fits = |text: &String| !can_break || page.column() + text.chars().count() <= WIDTH;
     match (flat(value, path, true).filter(fits), value) {
         (Some(text), _) => page.push(&text),
         (None, Value::Array(array)) => write_array(page, array, depth, path),

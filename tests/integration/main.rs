@@ -10,6 +10,8 @@ mod cli;
 mod documents;
 /// The topologies and the mistakes under tests/corpus.
 mod corpus;
+/// What `diagram fmt` may do to a document.
+mod format;
 /// Old pictures beside new ones, on one page.
 mod gallery;
 /// Documents laid out, to be judged.
@@ -18,5 +20,7 @@ mod pictures;
 mod properties;
 /// What every committed picture looks like, in figures.
 mod scorecard;
+/// The JSON Schema, against the parser.
+mod schema;
 /// Views of every document.
 mod views;

@@ -6,6 +6,7 @@
 mod boxes;
 mod fields;
 mod links;
+pub(crate) mod meanings;
 mod pictures;
 pub(crate) mod schema;
 mod statements;

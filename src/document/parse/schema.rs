@@ -1,70 +1,124 @@
 //! The tables, keys and closed words of a topology file.
 
+use std::fmt;
+
+use self::Takes::{Flag, Id, IdOrIds, Ids, Number, Selectors, Steps, Text, Texts, Word, ZoneCidrs, Zones};
 use crate::document::Table;
 
-/// What a key takes, for messages.
-pub(super) struct Key {
+/// What a key takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Takes {
+    /// A text.
+    Text,
+    /// One of [`words`].
+    Word,
+    /// A whole number.
+    Number,
+    /// `true` or `false`.
+    Flag,
+    /// An id, mostly with a place if one is wanted.
+    Id,
+    /// Several of them.
+    Ids,
+    /// One or several of them.
+    IdOrIds,
+    /// What picks boxes: ids, `kind:…` and `tag:…`.
+    Selectors,
+    /// Texts.
+    Texts,
+    /// Steps of a flow.
+    Steps,
+    /// A number of zones, or which.
+    Zones,
+    /// A CIDR for each zone.
+    ZoneCidrs,
+    /// Two numbers.
+    Scaling,
+}
+
+impl fmt::Display for Takes {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Text => "a text",
+            Word => "a word",
+            Number => "a number",
+            Flag => "true or false",
+            Id => "an id",
+            Ids => "a list of ids",
+            IdOrIds => "an id or a list of ids",
+            Selectors => "a list of ids, kinds and tags",
+            Texts => "a list of texts",
+            Steps => "a list of steps",
+            Zones => "a number or a list of zones",
+            ZoneCidrs => "a table of zones and CIDRs",
+            Takes::Scaling => "a table with `min` and `max`",
+        })
+    }
+}
+
+/// A key.
+pub(crate) struct Key {
     /// As written.
     pub name: &'static str,
-    /// "a text", "a list of ids".
-    pub takes: &'static str,
+    /// What it takes.
+    pub takes: Takes,
     /// A line that one could type.
     pub example: &'static str,
 }
 
-const fn key(name: &'static str, takes: &'static str, example: &'static str) -> Key {
+const fn key(name: &'static str, takes: Takes, example: &'static str) -> Key {
     Key { name, takes, example }
 }
 
 /// Every key of every table, in alphabetical order.
-const KEYS: &[Key] = &[
-    key("access", "a word", r#"access = "private""#),
-    key("arrow", "a word", r#"arrow = "both""#),
-    key("at", "an id", r#"at = "api""#),
-    key("azs", "a number or a list of zones", r#"azs = 2` or `azs = ["a", "b"]"#),
-    key("check", "a text", r#"check = "survives-az-loss""#),
-    key("cidr", "a text", r#"cidr = "10.0.0.0/16""#),
-    key("cidrs", "a table of zones and CIDRs", r#"cidrs = { a = "10.0.0.0/24", b = "10.0.1.0/24" }"#),
-    key("cloud", "true or false", "cloud = false"),
-    key("collapse", "true or false", "collapse = true"),
-    key("color", "a word", r#"color = "blue""#),
-    key("count", "a number", "count = 3"),
-    key("description", "a text", r#"description = "Takes orders from the shop.""#),
-    key("direction", "a word", r#"direction = "down""#),
-    key("engine", "a text", r#"engine = "postgresql""#),
-    key("flows", "a list of ids", r#"flows = ["request"]"#),
-    key("from", "an id", r#"from = "api""#),
-    key("icon", "a text", r#"icon = "icons/kafka-ui.svg""#),
-    key("in", "an id or a list of ids", r#"in = "main""#),
-    key("kind", "a text", r#"kind = "ecs""#),
-    key("label", "a text", r#"label = "HTTPS""#),
-    key("lang", "a word", r#"lang = "en""#),
-    key("like", "an id", r#"like = "api""#),
-    key("link", "a text", r#"link = "https://example.com/runbook""#),
-    key("max", "a number", "max = 10"),
-    key("members", "a list of ids", r#"members = ["api", "worker"]"#),
-    key("min", "a number", "min = 2"),
-    key("multi-az", "true or false", "multi-az = true"),
-    key("name", "a text", r#"name = "Payments API""#),
-    key("numbered", "true or false", "numbered = true"),
-    key("only", "a list of ids, kinds and tags", r#"only = ["api", "kind:rds", "tag:pci"]"#),
-    key("placement", "a word", r#"placement = "per-az""#),
-    key("role", "a word", r#"role = "active""#),
-    key("scaling", "a table with `min` and `max`", "scaling = { min = 2, max = 10 }"),
-    key("steps", "a list of steps", r#"steps = ["users -> api : HTTPS", "api -> db"]"#),
-    key("style", "a word", r#"style = "async""#),
-    key("summary", "a text", r#"summary = "Orders come in over HTTPS.""#),
-    key("tags", "a list of texts", r#"tags = ["pci"]"#),
-    key("text", "a text", r#"text = "Moves to EKS next year""#),
-    key("theme", "a word", r#"theme = "light""#),
-    key("title", "a text", r#"title = "Web shop""#),
-    key("to", "an id", r#"to = "db""#),
-    key("why", "a text", r#"why = "It scales to zero.""#),
-    key("without", "a list of ids, kinds and tags", r#"without = ["kind:nat-gateway", "tag:ops"]"#),
+pub(crate) const KEYS: &[Key] = &[
+    key("access", Word, r#"access = "private""#),
+    key("arrow", Word, r#"arrow = "both""#),
+    key("at", Id, r#"at = "api""#),
+    key("azs", Zones, r#"azs = 2` or `azs = ["a", "b"]"#),
+    key("check", Text, r#"check = "survives-az-loss""#),
+    key("cidr", Text, r#"cidr = "10.0.0.0/16""#),
+    key("cidrs", ZoneCidrs, r#"cidrs = { a = "10.0.0.0/24", b = "10.0.1.0/24" }"#),
+    key("cloud", Flag, "cloud = false"),
+    key("collapse", Flag, "collapse = true"),
+    key("color", Word, r#"color = "blue""#),
+    key("count", Number, "count = 3"),
+    key("description", Text, r#"description = "Takes orders from the shop.""#),
+    key("direction", Word, r#"direction = "down""#),
+    key("engine", Text, r#"engine = "postgresql""#),
+    key("flows", Ids, r#"flows = ["request"]"#),
+    key("from", Id, r#"from = "api""#),
+    key("icon", Text, r#"icon = "icons/kafka-ui.svg""#),
+    key("in", IdOrIds, r#"in = "main""#),
+    key("kind", Text, r#"kind = "ecs""#),
+    key("label", Text, r#"label = "HTTPS""#),
+    key("lang", Word, r#"lang = "en""#),
+    key("like", Id, r#"like = "api""#),
+    key("link", Text, r#"link = "https://example.com/runbook""#),
+    key("max", Number, "max = 10"),
+    key("members", Ids, r#"members = ["api", "worker"]"#),
+    key("min", Number, "min = 2"),
+    key("multi-az", Flag, "multi-az = true"),
+    key("name", Text, r#"name = "Payments API""#),
+    key("numbered", Flag, "numbered = true"),
+    key("only", Selectors, r#"only = ["api", "kind:rds", "tag:pci"]"#),
+    key("placement", Word, r#"placement = "per-az""#),
+    key("role", Word, r#"role = "active""#),
+    key("scaling", Takes::Scaling, "scaling = { min = 2, max = 10 }"),
+    key("steps", Steps, r#"steps = ["users -> api : HTTPS", "api -> db"]"#),
+    key("style", Word, r#"style = "async""#),
+    key("summary", Text, r#"summary = "Orders come in over HTTPS.""#),
+    key("tags", Texts, r#"tags = ["pci"]"#),
+    key("text", Text, r#"text = "Moves to EKS next year""#),
+    key("theme", Word, r#"theme = "light""#),
+    key("title", Text, r#"title = "Web shop""#),
+    key("to", Id, r#"to = "db""#),
+    key("why", Text, r#"why = "It scales to zero.""#),
+    key("without", Selectors, r#"without = ["kind:nat-gateway", "tag:ops"]"#),
 ];
 
 /// What the key called `name` takes.
-pub(super) fn describe(name: &str) -> &'static Key {
+pub(crate) fn describe(name: &str) -> &'static Key {
     KEYS.iter().find(|key| key.name == name).expect("every key of every shape is described in KEYS")
 }
 
@@ -72,9 +126,10 @@ pub(super) fn describe(name: &str) -> &'static Key {
 pub(super) const PLAIN_KIND: &str = "generic";
 
 /// `collapse` of a view, which lists what the key of a container says of one.
-pub(super) const VIEW_COLLAPSE: Key = key("collapse", "a list of ids", r#"collapse = ["main"]"#);
+pub(crate) const VIEW_COLLAPSE: Key = key("collapse", Ids, r#"collapse = ["main"]"#);
 
 /// A table with its keys.
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct Shape {
     /// Which keys it takes.
     pub keys: &'static [&'static str],
@@ -83,22 +138,22 @@ pub(crate) struct Shape {
 }
 
 /// `[diagram]`
-pub(super) const SETTINGS: Shape =
+pub(crate) const SETTINGS: Shape =
     Shape { keys: &["title", "summary", "direction", "theme", "lang", "cloud"], later: &["allow"] };
 /// `[[links]]`
-pub(super) const LINK: Shape = Shape { keys: &["from", "to", "label", "style", "arrow", "color"], later: &[] };
+pub(crate) const LINK: Shape = Shape { keys: &["from", "to", "label", "style", "arrow", "color"], later: &[] };
 /// `[flows.ID]`
-pub(super) const FLOW: Shape = Shape { keys: &["name", "description", "numbered", "color", "steps"], later: &[] };
+pub(crate) const FLOW: Shape = Shape { keys: &["name", "description", "numbered", "color", "steps"], later: &[] };
 /// `[views.ID]`
-pub(super) const VIEW: Shape =
+pub(crate) const VIEW: Shape =
     Shape { keys: &["title", "only", "without", "flows", "collapse", "direction"], later: &[] };
 /// `[[requirements]]`
-pub(super) const REQUIREMENT: Shape = Shape { keys: &["text", "check"], later: &[] };
+pub(crate) const REQUIREMENT: Shape = Shape { keys: &["text", "check"], later: &[] };
 /// `scaling = { … }`
-pub(super) const SCALING: Shape = Shape { keys: &["min", "max"], later: &[] };
+pub(crate) const SCALING: Shape = Shape { keys: &["min", "max"], later: &[] };
 
 /// The shape of a box table.
-pub(super) const fn shape(table: Table) -> Shape {
+pub(crate) const fn shape(table: Table) -> Shape {
     let keys: &[&str] = match table {
         Table::Clouds | Table::Accounts | Table::Azs => {
             &["name", "in", "like", "description", "why", "link", "icon", "tags", "collapse"]
@@ -153,7 +208,7 @@ pub(super) const fn shape(table: Table) -> Shape {
 }
 
 /// The tables of boxes: how they are written, and what one entry is called.
-pub(super) const BOX_TABLES: &[(&str, Table, &str)] = &[
+pub(crate) const BOX_TABLES: &[(&str, Table, &str)] = &[
     ("clouds", Table::Clouds, "a cloud"),
     ("accounts", Table::Accounts, "an account"),
     ("regions", Table::Regions, "a region"),
@@ -167,11 +222,11 @@ pub(super) const BOX_TABLES: &[(&str, Table, &str)] = &[
 ];
 
 /// The tables that hold no boxes.
-pub(super) const OTHER_TABLES: &[&str] =
+pub(crate) const OTHER_TABLES: &[&str] =
     &["diagram", "include", "defaults", "icons", "flows", "links", "views", "requirements"];
 
 /// The tables whose kinds `[defaults]` can speak of.
-pub(super) const DEFAULTS: &[&str] = &["groups", "services", "externals"];
+pub(crate) const DEFAULTS: &[&str] = &["groups", "services", "externals"];
 
 /// Names from other tools and from everyday speech for tables.
 pub(super) const TABLE_ALIASES: &[(&str, &str)] = &[
@@ -226,7 +281,7 @@ pub(super) const KEY_ALIASES: &[(&str, &str)] = &[
 pub(super) const COLORS: &[&str] = &["blue", "green", "orange", "pink", "purple", "red", "teal"];
 
 /// The words that a key with a closed set takes; empty for an open one.
-pub(super) fn words(key: &str) -> &'static [&'static str] {
+pub(crate) fn words(key: &str) -> &'static [&'static str] {
     match key {
         "direction" => &["auto", "down", "right"],
         "theme" => &["light", "dark"],
@@ -270,7 +325,7 @@ pub(super) const WORD_ALIASES: &[(&str, &str, &str)] = &[
 ];
 
 /// The shape of the box table of that name.
-pub(super) fn shape_of(name: &str) -> Option<Shape> {
+pub(crate) fn shape_of(name: &str) -> Option<Shape> {
     BOX_TABLES.iter().find(|(written, ..)| *written == name).map(|(_, table, _)| shape(*table))
 }
 
@@ -284,8 +339,10 @@ pub(crate) fn shape_at(path: &[&str]) -> Option<Shape> {
         ["diagram"] => Some(SETTINGS),
         ["links"] => Some(LINK),
         ["flows", _] => Some(FLOW),
-        [_, _, "scaling"] => Some(SCALING),
-        [table, _] => shape_of(table),
+        ["views", _] => Some(VIEW),
+        ["requirements"] => Some(REQUIREMENT),
+        ["services", _, "scaling"] | ["defaults", _, _, "scaling"] => Some(SCALING),
+        [table, _] | ["defaults", table, _] => shape_of(table),
         _ => None,
     }
 }

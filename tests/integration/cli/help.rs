@@ -1,7 +1,11 @@
+use std::fs;
+use std::path::Path;
+
 use super::{Run, TINY};
 
 /// Every command; the first is the program itself.
-const COMMANDS: [&str; 8] = ["", "render", "check", "layout", "icons", "explain", "completions", "man"];
+const COMMANDS: [&str; 11] =
+    ["", "render", "check", "fmt", "init", "layout", "icons", "schema", "explain", "completions", "man"];
 
 #[test]
 fn every_command_explains_itself_with_examples() {
@@ -75,4 +79,11 @@ fn colours_and_links_go_where_they_are_wanted() {
     }
     let text = shown(&[("FORCE_HYPERLINK", "1")]);
     assert!(text.contains(link) && !text.contains(colour), "{text}");
+}
+
+#[test]
+fn the_schema_is_printed() {
+    let left = Run::new("schema").stderr("").check();
+    let committed = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/diagram.schema.json");
+    assert_eq!(String::from_utf8(left.stdout).unwrap(), fs::read_to_string(committed).unwrap());
 }

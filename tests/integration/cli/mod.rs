@@ -1,5 +1,7 @@
 mod check;
+mod fmt;
 mod help;
+mod init;
 
 use std::fs;
 use std::path::{Path, PathBuf};

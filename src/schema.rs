@@ -1,0 +1,236 @@
+//! The JSON Schema of topology files, for editors and other checkers.
+//!
+//! It is made from the tables that the parser reads, so that the two cannot part: shapes, words and meanings from
+//! `document`, kinds from the catalogue. Draft 7, which the TOML servers of editors understand best. It is a little more
+//! lenient than the parser: what ids mean (whether they are there, where they may stand) is beyond a schema.
+
+use schemars::{Schema, json_schema};
+use serde_json::{Map, Value, json};
+
+use crate::catalogue;
+use crate::document::Table;
+use crate::document::schema::{self, Shape, Takes};
+use crate::document::{ids, meanings, steps};
+
+/// The dialect.
+const DIALECT: &str = "http://json-schema.org/draft-07/schema#";
+
+/// A CIDR block in form: digits, letters of IPv6, and a length.
+const CIDR: &str = r"^[0-9A-Fa-f.:]+/[0-9]{1,3}$";
+
+/// No scheme but those of pages and mail: a colon stands behind the first slash, if anywhere.
+const LINK: &str = r"^(?:[Hh][Tt][Tt][Pp][Ss]?:|[Mm][Aa][Ii][Ll][Tt][Oo]:|[^:/?#]*(?:[/?#]|$))";
+
+/// What stands somewhere in a text that is not empty.
+const SOMETHING: &str = r"\S";
+
+/// The most zones of a region: one for each letter.
+const MOST_ZONES: u32 = 26;
+
+/// The schema of a topology file.
+pub fn schema() -> Schema {
+    let mut tables = Map::new();
+    tables.insert("include".to_owned(), described(one_or_more(&text()), meanings::table("include")));
+    tables.insert("diagram".to_owned(), table("diagram", schema::SETTINGS, &[]));
+    tables.insert("icons".to_owned(), icons());
+    tables.insert("defaults".to_owned(), defaults());
+    for (name, kind, _) in schema::BOX_TABLES {
+        tables.insert((*name).to_owned(), boxes(name, *kind));
+    }
+    tables.insert("flows".to_owned(), entries("flows", &table("flows", schema::FLOW, &["steps"])));
+    tables.insert("links".to_owned(), list("links", &table("links", schema::LINK, &["from", "to"])));
+    tables.insert("views".to_owned(), entries("views", &table("views", schema::VIEW, &[])));
+    let requirement = table("requirements", schema::REQUIREMENT, &["text"]);
+    tables.insert("requirements".to_owned(), list("requirements", &requirement));
+    // Own kinds are declared under `[icons]`, here or in another file; without either, a kind that nobody knows is a mistake.
+    let known = |table: &str| json!({ "additionalProperties": { "properties": { "kind": definition(table) } } });
+    json_schema!({
+        "$schema": DIALECT,
+        "title": "Topology of a diagram",
+        "description": "What there is and how it is linked; where it is drawn is the program's work.",
+        "type": "object",
+        "additionalProperties": false,
+        "properties": tables,
+        "if": { "anyOf": [{ "required": ["icons"] }, { "required": ["include"] }] },
+        "else": { "properties": {
+            "services": known(SERVICE),
+            "externals": known(SERVICE),
+            "groups": known(GROUP),
+        } },
+        "definitions": {
+            ID: pattern(ids::PATTERN),
+            ADDRESS: pattern(&ids::address_pattern()),
+            STEP: pattern(&steps::pattern()),
+            SERVICE: service_kinds(),
+            GROUP: group_kinds(),
+        },
+    })
+}
+
+/// Names of definitions.
+const ID: &str = "id";
+const ADDRESS: &str = "address";
+const STEP: &str = "step";
+const SERVICE: &str = "service-kind";
+const GROUP: &str = "group-kind";
+
+fn definition(name: &str) -> Value {
+    json!({ "$ref": format!("#/definitions/{name}") })
+}
+
+fn pattern(pattern: &str) -> Value {
+    json!({ "type": "string", "pattern": pattern })
+}
+
+/// A text with something in it.
+fn text() -> Value {
+    pattern(SOMETHING)
+}
+
+fn one_or_more(item: &Value) -> Value {
+    json!({ "anyOf": [item, { "type": "array", "items": item }] })
+}
+
+/// The schema with what an editor shows of it. Beside a reference it would not be read.
+fn described(schema: Value, meaning: &str) -> Value {
+    let mut schema = if schema.get("$ref").is_some() { json!({ "allOf": [schema] }) } else { schema };
+    schema["description"] = meaning.into();
+    schema
+}
+
+/// A table of a shape; `name` is that of the table at the top of the file.
+fn table(name: &str, shape: Shape, required: &[&str]) -> Value {
+    let keys = shape.keys.iter().map(|key| ((*key).to_owned(), described(value(name, key), meanings::key(name, key))));
+    let mut table = json!({
+        "type": "object",
+        "additionalProperties": false,
+        "properties": keys.collect::<Map<_, _>>(),
+        "description": meanings::table(name),
+    });
+    if !required.is_empty() {
+        table["required"] = required.into();
+    }
+    table
+}
+
+/// A table with one entry for each id.
+fn entries(name: &str, entry: &Value) -> Value {
+    let entries = json!({ "type": "object", "propertyNames": definition(ID), "additionalProperties": entry });
+    described(entries, meanings::table(name))
+}
+
+/// A list of tables.
+fn list(name: &str, entry: &Value) -> Value {
+    described(json!({ "type": "array", "items": entry }), meanings::table(name))
+}
+
+/// One table of boxes.
+fn boxes(name: &str, kind: Table) -> Value {
+    let mut entry = table(name, schema::shape(kind), &[]);
+    if matches!(kind, Table::Services | Table::Externals) {
+        entry["anyOf"] = json!([{ "required": ["kind"] }, { "required": ["like"] }]);
+    }
+    entries(name, &entry)
+}
+
+/// `[defaults]`: entries of boxes by kind, without what is each box's own.
+fn defaults() -> Value {
+    let tables = schema::BOX_TABLES.iter().filter(|(name, ..)| schema::DEFAULTS.contains(name));
+    let tables = tables.map(|(name, kind, _)| {
+        let mut entry = table(name, schema::shape(*kind), &[]);
+        let keys = entry["properties"].as_object_mut().expect("a table has keys");
+        keys.remove("kind");
+        keys.remove("like");
+        (
+            (*name).to_owned(),
+            described(json!({ "type": "object", "additionalProperties": entry }), meanings::table(name)),
+        )
+    });
+    let defaults =
+        json!({ "type": "object", "additionalProperties": false, "properties": tables.collect::<Map<_, _>>() });
+    described(defaults, meanings::table("defaults"))
+}
+
+/// `[icons]`: own kinds, and folders of them.
+fn icons() -> Value {
+    let pack = described(one_or_more(&text()), "Folders of icons, relative to this file: each file is a kind.");
+    let icons = json!({ "type": "object", "properties": { "pack": pack }, "additionalProperties": text() });
+    described(icons, meanings::table("icons"))
+}
+
+/// What a key takes in the entries of a table.
+fn value(table: &str, key: &str) -> Value {
+    let takes =
+        if (table, key) == ("views", "collapse") { schema::VIEW_COLLAPSE.takes } else { schema::describe(key).takes };
+    let many = |item: Value| json!({ "type": "array", "items": item });
+    match takes {
+        Takes::Text => match (table, key) {
+            ("services" | "externals", "kind") => kinds(SERVICE),
+            (_, "kind") => kinds(GROUP),
+            (_, "cidr") => pattern(CIDR),
+            (_, "link") => pattern(LINK),
+            (_, "icon" | "engine" | "text" | "check") => text(),
+            // An empty name or title draws none.
+            _ => json!({ "type": "string" }),
+        },
+        Takes::Word => json!({ "enum": schema::words(key) }),
+        Takes::Number if key == "count" => json!({ "type": "integer", "minimum": 1 }),
+        Takes::Number => json!({ "type": "integer", "minimum": 0 }),
+        Takes::Flag => json!({ "type": "boolean" }),
+        Takes::Id if key == "like" => definition(ID),
+        Takes::Id => definition(ADDRESS),
+        Takes::Ids => many(definition(ADDRESS)),
+        Takes::IdOrIds => one_or_more(&definition(ADDRESS)),
+        Takes::Selectors | Takes::Texts => many(text()),
+        Takes::Steps => json!({ "type": "array", "minItems": 1, "items": definition(STEP) }),
+        Takes::Zones => json!({ "anyOf": [
+            { "type": "integer", "minimum": 1, "maximum": MOST_ZONES },
+            { "type": "array", "minItems": 1, "items": definition(ID) },
+        ] }),
+        Takes::ZoneCidrs => {
+            json!({ "type": "object", "propertyNames": definition(ID), "additionalProperties": pattern(CIDR) })
+        }
+        Takes::Scaling => {
+            let mut scaling = table_of_scaling();
+            scaling["minProperties"] = 1.into();
+            scaling
+        }
+    }
+}
+
+/// `{ min = 2, max = 10 }`
+fn table_of_scaling() -> Value {
+    let keys = schema::SCALING.keys.iter();
+    let keys = keys.map(|key| ((*key).to_owned(), described(value("scaling", key), meanings::key("scaling", key))));
+    json!({ "type": "object", "additionalProperties": false, "properties": keys.collect::<Map<_, _>>() })
+}
+
+/// A kind: one of those known, which editors offer, or one of the author's own.
+fn kinds(known: &str) -> Value {
+    json!({ "anyOf": [definition(known), text()] })
+}
+
+/// Kinds with their titles, for completion; and all other names for them.
+fn known<'t>(kinds: impl Iterator<Item = (&'t str, &'t str)>, names: &[&str]) -> Value {
+    let (kinds, titles): (Vec<&str>, Vec<&str>) = kinds.unzip();
+    // Underscores count as hyphens.
+    let names: Vec<String> = names.iter().map(|name| name.replace('.', r"\.").replace('-', "[-_]")).collect();
+    json!({ "anyOf": [
+        // Editors have two ways to find the words for the values of an enumeration.
+        { "enum": kinds, "enumDescriptions": titles, "x-taplo": { "docs": { "enumValues": titles } } },
+        pattern(&format!("^(?:{})$", names.join("|"))),
+    ] })
+}
+
+fn service_kinds() -> Value {
+    let names: Vec<&str> = catalogue::names().collect();
+    known(catalogue::services().iter().map(|service| (service.kind, service.title)), &names)
+}
+
+/// Groups may also be of a kind of service that holds others.
+fn group_kinds() -> Value {
+    let groups = catalogue::groups();
+    let names = groups.iter().flat_map(|group| group.aliases.iter().copied().chain([group.kind]));
+    let names: Vec<&str> = names.chain(catalogue::names()).collect();
+    known(groups.iter().map(|group| (group.kind, group.title)), &names)
+}
