@@ -30,7 +30,7 @@ const MOST_ZONES: u32 = 26;
 /// The schema of a topology file.
 pub fn schema() -> Schema {
     let mut tables = Map::new();
-    tables.insert("include".to_owned(), described(one_or_more(&text()), meanings::table("include")));
+    tables.insert("include".to_owned(), described(one_or_more(SOMETHING), meanings::table("include")));
     tables.insert("diagram".to_owned(), table("diagram", schema::SETTINGS, &[]));
     tables.insert("icons".to_owned(), icons());
     tables.insert("defaults".to_owned(), defaults());
@@ -43,7 +43,10 @@ pub fn schema() -> Schema {
     let requirement = table("requirements", schema::REQUIREMENT, &["text"]);
     tables.insert("requirements".to_owned(), list("requirements", &requirement));
     // Own kinds are declared under `[icons]`, here or in another file; without either, a kind that nobody knows is a mistake.
-    let known = |table: &str| json!({ "additionalProperties": { "properties": { "kind": definition(table) } } });
+    let known = |kind: &str, name: &str| {
+        let kind = json!({ "anyOf": [definition(kind), definition(name)] });
+        json!({ "additionalProperties": { "properties": { "kind": kind } } })
+    };
     json_schema!({
         "$schema": DIALECT,
         "title": "Topology of a diagram",
@@ -53,16 +56,18 @@ pub fn schema() -> Schema {
         "properties": tables,
         "if": { "anyOf": [{ "required": ["icons"] }, { "required": ["include"] }] },
         "else": { "properties": {
-            "services": known(SERVICE),
-            "externals": known(SERVICE),
-            "groups": known(GROUP),
+            "services": known(SERVICE, SERVICE_NAME),
+            "externals": known(SERVICE, SERVICE_NAME),
+            "groups": known(GROUP, GROUP_NAME),
         } },
         "definitions": {
             ID: pattern(ids::PATTERN),
             ADDRESS: pattern(&ids::address_pattern()),
             STEP: pattern(&steps::pattern()),
-            SERVICE: service_kinds(),
-            GROUP: group_kinds(),
+            SERVICE: kinds_with_titles(catalogue::services().iter().map(|service| (service.kind, service.title))),
+            SERVICE_NAME: names(catalogue::names()),
+            GROUP: kinds_with_titles(catalogue::groups().iter().map(|group| (group.kind, group.title))),
+            GROUP_NAME: names(group_names()),
         },
     })
 }
@@ -72,7 +77,9 @@ const ID: &str = "id";
 const ADDRESS: &str = "address";
 const STEP: &str = "step";
 const SERVICE: &str = "service-kind";
+const SERVICE_NAME: &str = "service-name";
 const GROUP: &str = "group-kind";
+const GROUP_NAME: &str = "group-name";
 
 fn definition(name: &str) -> Value {
     json!({ "$ref": format!("#/definitions/{name}") })
@@ -87,13 +94,15 @@ fn text() -> Value {
     pattern(SOMETHING)
 }
 
-fn one_or_more(item: &Value) -> Value {
-    json!({ "anyOf": [item, { "type": "array", "items": item }] })
+/// One text that has this pattern, or several. Keywords for other types than the value's are not asked, so that no
+/// `anyOf` is needed, which editors would offer key by key.
+fn one_or_more(pattern: &str) -> Value {
+    let item = json!({ "type": "string", "pattern": pattern });
+    json!({ "type": ["string", "array"], "pattern": pattern, "items": item })
 }
 
-/// The schema with what an editor shows of it. Beside a reference it would not be read.
-fn described(schema: Value, meaning: &str) -> Value {
-    let mut schema = if schema.get("$ref").is_some() { json!({ "allOf": [schema] }) } else { schema };
+/// The schema with what an editor shows of it; it must not be a reference, beside which nothing is read.
+fn described(mut schema: Value, meaning: &str) -> Value {
     schema["description"] = meaning.into();
     schema
 }
@@ -153,7 +162,7 @@ fn defaults() -> Value {
 
 /// `[icons]`: own kinds, and folders of them.
 fn icons() -> Value {
-    let pack = described(one_or_more(&text()), "Folders of icons, relative to this file: each file is a kind.");
+    let pack = described(one_or_more(SOMETHING), "Folders of icons, relative to this file: each file is a kind.");
     let icons = json!({ "type": "object", "properties": { "pack": pack }, "additionalProperties": text() });
     described(icons, meanings::table("icons"))
 }
@@ -165,8 +174,8 @@ fn value(table: &str, key: &str) -> Value {
     let many = |item: Value| json!({ "type": "array", "items": item });
     match takes {
         Takes::Text => match (table, key) {
-            ("services" | "externals", "kind") => kinds(SERVICE),
-            (_, "kind") => kinds(GROUP),
+            ("services" | "externals", "kind") => kinds(SERVICE, meanings::key(table, key)),
+            (_, "kind") => kinds(GROUP, meanings::key(table, key)),
             (_, "cidr") => pattern(CIDR),
             (_, "link") => pattern(LINK),
             (_, "icon" | "engine" | "text" | "check") => text(),
@@ -177,16 +186,19 @@ fn value(table: &str, key: &str) -> Value {
         Takes::Number if key == "count" => json!({ "type": "integer", "minimum": 1 }),
         Takes::Number => json!({ "type": "integer", "minimum": 0 }),
         Takes::Flag => json!({ "type": "boolean" }),
-        Takes::Id if key == "like" => definition(ID),
-        Takes::Id => definition(ADDRESS),
+        Takes::Id if key == "like" => pattern(ids::PATTERN),
+        Takes::Id => pattern(&ids::address_pattern()),
         Takes::Ids => many(definition(ADDRESS)),
-        Takes::IdOrIds => one_or_more(&definition(ADDRESS)),
+        Takes::IdOrIds => one_or_more(&ids::address_pattern()),
         Takes::Selectors | Takes::Texts => many(text()),
         Takes::Steps => json!({ "type": "array", "minItems": 1, "items": definition(STEP) }),
-        Takes::Zones => json!({ "anyOf": [
-            { "type": "integer", "minimum": 1, "maximum": MOST_ZONES },
-            { "type": "array", "minItems": 1, "items": definition(ID) },
-        ] }),
+        Takes::Zones => json!({
+            "type": ["integer", "array"],
+            "minimum": 1,
+            "maximum": MOST_ZONES,
+            "minItems": 1,
+            "items": definition(ID),
+        }),
         Takes::ZoneCidrs => {
             json!({ "type": "object", "propertyNames": definition(ID), "additionalProperties": pattern(CIDR) })
         }
@@ -205,32 +217,26 @@ fn table_of_scaling() -> Value {
     json!({ "type": "object", "additionalProperties": false, "properties": keys.collect::<Map<_, _>>() })
 }
 
-/// A kind: one of those known, which editors offer, or one of the author's own.
-fn kinds(known: &str) -> Value {
-    json!({ "anyOf": [definition(known), text()] })
+/// A kind: one of those known, which editors offer, or another name or one of the author's own.
+fn kinds(known: &str, meaning: &str) -> Value {
+    json!({ "anyOf": [definition(known), described(text(), meaning)] })
 }
 
-/// Kinds with their titles, for completion; and all other names for them.
-fn known<'t>(kinds: impl Iterator<Item = (&'t str, &'t str)>, names: &[&str]) -> Value {
+/// Kinds with their titles.
+fn kinds_with_titles<'t>(kinds: impl Iterator<Item = (&'t str, &'t str)>) -> Value {
     let (kinds, titles): (Vec<&str>, Vec<&str>) = kinds.unzip();
-    // Underscores count as hyphens.
-    let names: Vec<String> = names.iter().map(|name| name.replace('.', r"\.").replace('-', "[-_]")).collect();
-    json!({ "anyOf": [
-        // Editors have two ways to find the words for the values of an enumeration.
-        { "enum": kinds, "enumDescriptions": titles, "x-taplo": { "docs": { "enumValues": titles } } },
-        pattern(&format!("^(?:{})$", names.join("|"))),
-    ] })
+    // Editors have two ways to find the words for the values of an enumeration.
+    json!({ "enum": kinds, "enumDescriptions": titles, "x-taplo": { "docs": { "enumValues": titles } } })
 }
 
-fn service_kinds() -> Value {
-    let names: Vec<&str> = catalogue::names().collect();
-    known(catalogue::services().iter().map(|service| (service.kind, service.title)), &names)
+/// All names for kinds; underscores count as hyphens.
+fn names<'t>(names: impl Iterator<Item = &'t str>) -> Value {
+    let names: Vec<String> = names.map(|name| name.replace('.', r"\.").replace('-', "[-_]")).collect();
+    pattern(&format!("^(?:{})$", names.join("|")))
 }
 
-/// Groups may also be of a kind of service that holds others.
-fn group_kinds() -> Value {
-    let groups = catalogue::groups();
-    let names = groups.iter().flat_map(|group| group.aliases.iter().copied().chain([group.kind]));
-    let names: Vec<&str> = names.chain(catalogue::names()).collect();
-    known(groups.iter().map(|group| (group.kind, group.title)), &names)
+/// The names of kinds of groups, and of services: some hold others.
+fn group_names() -> impl Iterator<Item = &'static str> {
+    let groups = catalogue::groups().iter().flat_map(|group| group.aliases.iter().copied().chain([group.kind]));
+    groups.chain(catalogue::names())
 }

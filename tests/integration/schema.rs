@@ -242,7 +242,6 @@ fn steps_are_judged_alike() {
         "a -> -> b",
         "a → b",
         "a.b -> c_d",
-        "a@ -> b",
         "a <- b",
         "ñ -> 日本",
         "a ->b",
@@ -287,7 +286,7 @@ fn ids_are_judged_alike() {
 #[test]
 fn kinds_have_their_titles_and_every_name_is_taken() {
     let schema = schema();
-    let kinds = &schema["definitions"]["service-kind"]["anyOf"][0];
+    let kinds = &schema["definitions"]["service-kind"];
     let (names, titles) = (kinds["enum"].as_array().unwrap(), kinds["enumDescriptions"].as_array().unwrap());
     assert_eq!(names.len(), titles.len());
     let lambda = names.iter().position(|name| name == "lambda").unwrap();
