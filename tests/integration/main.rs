@@ -12,6 +12,8 @@ mod documents;
 mod corpus;
 /// Old pictures beside new ones, on one page.
 mod gallery;
+/// Icons and words that are made to do harm.
+mod hostile;
 /// Documents laid out, to be judged.
 mod pictures;
 /// Random topologies, and what must hold for their pictures.
