@@ -10,6 +10,8 @@ mod cli;
 mod documents;
 /// The topologies and the mistakes under tests/corpus.
 mod corpus;
+/// One document that uses every construct.
+mod everything;
 /// Old pictures beside new ones, on one page.
 mod gallery;
 /// Icons and words that are made to do harm.
