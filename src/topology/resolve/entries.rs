@@ -75,7 +75,7 @@ pub(super) fn interpret<'a>(
     loader: &dyn Loader,
     findings: &mut Vec<Diagnostic>,
 ) -> (Vec<Entry<'a>>, CustomIcons) {
-    let mut icons = own_icons::OwnIcons::load(&document.icons, loader, findings);
+    let mut icons = own_icons::OwnIcons::load(document, loader, findings);
     let entries = boxes
         .iter()
         .map(|written| {
@@ -138,6 +138,12 @@ fn check_values(written: &BoxEntry, findings: &mut Vec<Diagnostic>) {
             Diagnostic::error("empty-group", written.id.span, format!("`{}` has no members", written.id.value))
                 .with_help("name at least one box, or leave `members` out and put boxes `in` it"),
         );
+    }
+    if let Some(text) = &written.text {
+        checks::length(text, "text", findings);
+    }
+    if let Some(count) = &written.count {
+        checks::count(count, findings);
     }
     check_scaling(written, findings);
 }
