@@ -11,6 +11,7 @@ use crate::catalogue;
 use crate::document::Table;
 use crate::document::schema::{self, Shape, Takes};
 use crate::document::{ids, meanings, steps};
+use crate::topology::resolve::requirements;
 
 /// The dialect.
 const DIALECT: &str = "http://json-schema.org/draft-07/schema#";
@@ -178,7 +179,8 @@ fn value(table: &str, key: &str) -> Value {
             (_, "kind") => kinds(GROUP, meanings::key(table, key)),
             (_, "cidr") => pattern(CIDR),
             (_, "link") => pattern(LINK),
-            (_, "icon" | "engine" | "text" | "check") => text(),
+            (_, "check") => rules(meanings::key(table, key)),
+            (_, "icon" | "engine" | "text") => text(),
             // An empty name or title draws none.
             _ => json!({ "type": "string" }),
         },
@@ -220,6 +222,15 @@ fn table_of_scaling() -> Value {
 /// A kind: one of those known, which editors offer, or another name or one of the author's own.
 fn kinds(known: &str, meaning: &str) -> Value {
     json!({ "anyOf": [definition(known), described(text(), meaning)] })
+}
+
+/// The rule of a requirement: one without a parameter, which editors offer, or one with.
+fn rules(meaning: &str) -> Value {
+    let parameters = format!("^(?:{}[0-9]+|{}[a-z0-9-]+)$", requirements::EXTERNALS, requirements::NO_FINDING);
+    json!({ "anyOf": [
+        described(json!({ "enum": requirements::CHECKS }), meaning),
+        described(pattern(&parameters), "A number of external services at least, or none of the findings of a code."),
+    ] })
 }
 
 /// Kinds with their titles.

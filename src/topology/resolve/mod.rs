@@ -32,7 +32,7 @@ mod packs;
 mod pairs;
 mod references;
 mod replicas;
-mod requirements;
+pub(crate) mod requirements;
 mod stores;
 #[cfg(test)]
 mod testing;

@@ -6,7 +6,7 @@ use crate::source::Spanned;
 use crate::topology::Requirement;
 
 /// The rules that a requirement can name; others have parameters: `external-services>=N` and `no:CODE`.
-const CHECKS: [&str; 8] = [
+pub(crate) const CHECKS: [&str; 8] = [
     "survives-az-loss",
     "survives-region-loss",
     "scales-out",
@@ -18,10 +18,10 @@ const CHECKS: [&str; 8] = [
 ];
 
 /// The rule that counts external services, before its number.
-const EXTERNALS: &str = "external-services>=";
+pub(crate) const EXTERNALS: &str = "external-services>=";
 
 /// The rule that no finding of a code may be there, before the code.
-const NO_FINDING: &str = "no:";
+pub(crate) const NO_FINDING: &str = "no:";
 
 /// Reads the requirements; reports checks that nothing knows.
 pub(super) fn read(entries: &[RequirementEntry], findings: &mut Vec<Diagnostic>) -> Vec<Requirement> {
