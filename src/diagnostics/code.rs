@@ -96,7 +96,7 @@ pub const CODES: &[Code] = &[
     ),
     error(
         "missing-key",
-        "A key is missing without which the entry says nothing: a link needs `from` and `to`, a flow needs `steps`.",
+        "A key is missing without which the entry says nothing: a link needs `from` and `to`, a flow needs `steps`, a note its `text`.",
         "[services.a]\nkind = \"s3\"\n\n[[links]]\nfrom = \"a\"\n",
         "[services.a]\nkind = \"s3\"\n\n[[links]]\nfrom = \"a\"\nto = \"a\"\n",
     ),
@@ -185,6 +185,12 @@ pub const CODES: &[Code] = &[
         "[services.api]\nkind = \"ecs\"\nscaling = { min = 2, max = 9 }\n",
     ),
     error(
+        "bad-count",
+        "`count` says how many of a box there are, from 1 to 999; two and more are drawn as a stack.",
+        "[services.web]\nkind = \"ec2\"\ncount = 0\n",
+        "[services.web]\nkind = \"ec2\"\ncount = 3\n",
+    ),
+    error(
         "bad-zones",
         "`azs` counts the availability zones of a region or names them, each once; elsewhere it picks from those that \
          the region has.",
@@ -213,7 +219,7 @@ pub const CODES: &[Code] = &[
     ),
     error(
         "unknown-id",
-        "A link, a step, an `in` or a `members` names an id that no entry has.",
+        "A link, a step, an `in`, an `at` or a `members` names an id that no entry has.",
         "[services.site]\nkind = \"s3\"\nin = \"nowhere\"\n",
         "[regions.us-east-1]\n\n[services.site]\nkind = \"s3\"\nin = \"us-east-1\"\n",
     ),
@@ -231,7 +237,8 @@ pub const CODES: &[Code] = &[
     ),
     error(
         "not-a-container",
-        "`in` names a box that can't hold others: a service, an external, or a group that is drawn around `members`.",
+        "`in` names a box that can't hold others: a service, an external, or a group that is drawn around `members`; or `at` of a note \
+         names a note.",
         "[services.a]\nkind = \"s3\"\n\n[services.b]\nkind = \"s3\"\nin = \"a\"\n",
         "[groups.a]\n\n[services.b]\nkind = \"s3\"\nin = \"a\"\n",
     ),

@@ -102,6 +102,7 @@ impl Fixture {
             engine: None,
             multi_az: false,
             scaling: None,
+            count: 1,
             copies: vec![box_id],
         });
         self.layout.boxes.push(placed);
@@ -124,8 +125,7 @@ impl Fixture {
     /// Adds a leaf with a caption under it; `icon` names a drawing of its own, which two leaves may share.
     pub fn node(&mut self, id: &str, parent: Option<BoxId>, frame: Rect, icon: Option<&str>) -> BoxId {
         let icon = icon.map(|name| self.icon(name));
-        let content =
-            Content::Node(Node { icon, border: false, spans: Vec::new(), external: false, standing: Standing::Equal });
+        let content = Content::Node(Node { icon, ..Node::default() });
         let caption = Rect::new(frame.x, frame.bottom() + metrics::CAPTION_GAP, frame.width, 15);
         let placed = PlacedBox { frame, label: Some(text(id, metrics::CAPTION, caption, Align::Middle)), icon: None };
         self.add(id, parent, "service", content, placed)
@@ -160,6 +160,7 @@ impl Fixture {
             label: None,
             asynchronous: false,
             arrow: Arrow::Forward,
+            color: None,
             implied: false,
             numbers: Vec::new(),
             links: vec![link],
@@ -190,6 +191,7 @@ impl Fixture {
             name: "An order".to_owned(),
             description: None,
             numbered: true,
+            color: None,
             steps: links.iter().enumerate().map(step).collect(),
         });
     }

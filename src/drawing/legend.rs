@@ -1,17 +1,19 @@
-//! What numbers and dashes mean: the steps of numbered flows, and a sample of a dashed line.
+//! What numbers, colours and dashes mean: the steps of numbered flows, and samples of lines.
 
-use super::{Block, badge};
+use super::{Block, badge, link};
 use crate::geometry::{Rect, Size, point};
 use crate::layout::Layout;
-use crate::scene::{Dash, Group, Primitive, Stroke};
+use crate::scene::{Dash, Group, Primitive};
 use crate::text::{self, TextBlock, TextStyle};
 use crate::theme::{Theme, metrics};
-use crate::topology::{Arrow, DefinitionId, Flow, FlowStep, Language, StatementId, Topology};
+use crate::topology::{Arrow, DefinitionId, Flow, FlowStep, Hue, Language, StatementId, Topology};
 
 /// From a disc to the text beside it, px.
 const DISC_GAP: i32 = 8;
 /// Most lines of one text in an entry; past them it ends in an ellipsis.
 const ENTRY_LINES: usize = 6;
+/// Most lines of the words beside a sample.
+const SAMPLE_LINES: usize = 2;
 /// Between the parts of a legend, px.
 const FLOW_GAP: i32 = 16;
 /// A picture that is this much higher than wide (in tenths) has its legend at the right.
@@ -46,12 +48,20 @@ pub fn draw(topology: &Topology, layout: &Layout, theme: &Theme) -> Block {
     let columns = columns(layout.size, most);
     let mut block = Block::default();
     for (flow, steps) in topology.flows.iter().zip(&numbered).filter(|(_, steps)| !steps.is_empty()) {
-        append(&mut block, FLOW_GAP, name(flow, columns, theme).into());
-        let entries = steps.iter().map(|&numbered| step(topology, numbered, columns.width, theme)).collect();
+        append(&mut block, FLOW_GAP, name(topology, flow, columns, theme).into());
+        let look = (theme, flow.color);
+        let entries = steps.iter().map(|&numbered| step(topology, numbered, columns.width, look)).collect();
         append(&mut block, metrics::LEGEND_ENTRY_GAP, stack(entries, columns));
     }
+    let mut gap = FLOW_GAP;
+    for (flow, _) in topology.flows.iter().zip(&numbered).filter(|(_, steps)| steps.is_empty()) {
+        if let Some((hue, dash)) = sample_of(topology, flow) {
+            append(&mut block, gap, sample(&flow.name, metrics::LEGEND_TEXT, (theme, Some(hue), dash)).into());
+            gap = metrics::LEGEND_ENTRY_GAP;
+        }
+    }
     if (0..topology.links.len()).any(|link| topology.statement(link.into()).asynchronous) {
-        append(&mut block, FLOW_GAP, dashes(topology.heading.language, theme).into());
+        append(&mut block, gap, dashes(topology.heading.language, theme).into());
     }
     block
 }
@@ -89,13 +99,26 @@ fn steps(flow: &Flow) -> Vec<(u32, &FlowStep)> {
 }
 
 /// The name of a flow above its steps.
-fn name(flow: &Flow, columns: Columns, theme: &Theme) -> Entry {
+fn name(topology: &Topology, flow: &Flow, columns: Columns, theme: &Theme) -> Entry {
+    if let Some((hue, dash)) = sample_of(topology, flow) {
+        return sample(&flow.name, metrics::LEGEND_NAME, (theme, Some(hue), dash));
+    }
     let text = text::wrap(&flow.name, metrics::LEGEND_NAME, columns.total(columns.count), 2);
     Entry { size: Size::new(text.width, text.height), primitives: vec![write(0, 0, text, theme.text)] }
 }
 
+/// How the lines look that a flow gave its colour to; `None` if it gave it to none.
+fn sample_of(topology: &Topology, flow: &Flow) -> Option<(Hue, Dash)> {
+    let color = flow.color?;
+    let statements = flow.steps.iter().flat_map(|step| &step.statements).map(|id| &topology.statements[id.index()]);
+    let mut colored = statements.filter(|statement| statement.color == Some(color)).peekable();
+    colored.peek()?;
+    Some((color, if colored.all(|statement| statement.asynchronous) { Dash::Dashed } else { Dash::Solid }))
+}
+
 /// One numbered step: its disc, what it says, and between which boxes.
-fn step(topology: &Topology, (number, step): (u32, &FlowStep), width: i32, theme: &Theme) -> Entry {
+fn step(topology: &Topology, (number, step): (u32, &FlowStep), width: i32, look: (&Theme, Option<Hue>)) -> Entry {
+    let theme = look.0;
     let radius = metrics::BADGE_RADIUS;
     let left = 2 * radius + DISC_GAP;
     let style = metrics::LEGEND_TEXT;
@@ -107,7 +130,7 @@ fn step(topology: &Topology, (number, step): (u32, &FlowStep), width: i32, theme
     // One line of text stands level with its disc; two and more start at its top.
     let top = (2 * radius - height).max(0) / 2;
     let below = top + ends.height;
-    let mut primitives = Vec::from(badge::disc(number, point(radius, radius), theme));
+    let mut primitives = Vec::from(badge::disc(number, point(radius, radius), look));
     primitives.push(write(left, top, ends, theme.text));
     primitives.extend(words.map(|words| write(left, below, words, theme.muted)));
     Entry { size: Size::new(width, height.max(2 * radius)), primitives }
@@ -144,10 +167,15 @@ fn dashes(language: Language, theme: &Theme) -> Entry {
         Language::English => "asynchronous",
         Language::Spanish => "asíncrono",
     };
-    let text = text::wrap(word, metrics::LEGEND_TEXT, metrics::LEGEND_COLUMN_MIN, 1);
-    let (middle, end) = (text.height / 2, metrics::LEGEND_SAMPLE);
+    sample(word, metrics::LEGEND_TEXT, (theme, None, Dash::Dashed))
+}
+
+/// A line of that look, and what it means.
+fn sample(words: &str, style: TextStyle, (theme, color, dash): (&Theme, Option<Hue>, Dash)) -> Entry {
+    let text = text::wrap(words, style, metrics::LEGEND_COLUMN_MIN, SAMPLE_LINES);
+    let (middle, end) = (style.line_height() / 2, metrics::LEGEND_SAMPLE);
     let size = Size::new(end + DISC_GAP + text.width, text.height);
-    let stroke = Stroke { color: theme.line, width: metrics::LINK_WIDTH, dash: Dash::Dashed };
+    let stroke = link::stroke(theme, color, dash);
     let base = end - metrics::HEAD_LENGTH;
     let primitives = vec![
         Primitive::Line { points: vec![point(0, middle), point(base + 1, middle)], radius: 0, stroke },
@@ -157,7 +185,7 @@ fn dashes(language: Language, theme: &Theme) -> Entry {
                 point(base, middle - metrics::HEAD_HALF),
                 point(base, middle + metrics::HEAD_HALF),
             ],
-            fill: theme.line,
+            fill: stroke.color,
         },
         write(end + DISC_GAP, 0, text, theme.text),
     ];

@@ -4,18 +4,18 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::crossings;
 use super::segments::Segments;
-use super::strands::{Strand, straighten};
+use super::strands::{self, Strand, straighten};
 use crate::geometry::{Point, point};
 use crate::layout::Layout;
 use crate::scene::{Color, Dash, Group, Primitive, Stroke};
 use crate::theme::{Theme, metrics};
-use crate::topology::{Arrow, LinkId, Topology};
+use crate::topology::{Arrow, Hue, LinkId, Topology};
 
 /// Most links that the title of a shared stretch names.
 const NAMED_LINKS: usize = 4;
 
-/// Where a line ends in an arrow head, and the neighbouring point on the line.
-type Heads = BTreeMap<Point, BTreeSet<Point>>;
+/// Where a line ends in an arrow head, the neighbouring point on the line, and its colour.
+type Heads = BTreeMap<Point, BTreeSet<(Point, Option<Hue>)>>;
 
 /// Draws all lines, then all heads and junctions: one group for each link's own stretch, one for each shared stretch.
 pub fn draw(topology: &Topology, layout: &Layout, strands: &[Strand], theme: &Theme) -> Vec<Group> {
@@ -32,20 +32,34 @@ pub fn draw(topology: &Topology, layout: &Layout, strands: &[Strand], theme: &Th
         }
         let group = groups.last_mut().expect("a group was opened for the first strand");
         group.primitives.extend(cuts.iter().map(|&cut| casing(cut, theme.paper)));
-        group.primitives.push(line(strand, &heads, theme.line));
+        group.primitives.push(line(strand, &heads, theme));
     }
     groups.push(Group::furniture(
         heads
             .iter()
-            .flat_map(|(&tip, tails)| tails.iter().map(move |&tail| head(tip, tail, theme.line)))
-            .chain(layout.nets.iter().flat_map(|net| &net.junctions).map(|&center| Primitive::Disc {
-                center,
-                radius: metrics::JUNCTION_RADIUS,
-                fill: theme.line,
+            .flat_map(|(&tip, tails)| tails.iter().map(move |&(tail, color)| head(tip, tail, ink(theme, color))))
+            .chain(layout.nets.iter().flat_map(|net| {
+                let fill = ink(theme, strands::color(topology, &net.links));
+                net.junctions.iter().map(move |&center| Primitive::Disc {
+                    center,
+                    radius: metrics::JUNCTION_RADIUS,
+                    fill,
+                })
             }))
             .collect(),
     ));
     groups
+}
+
+/// What a line of that colour is drawn with.
+fn ink(theme: &Theme, color: Option<Hue>) -> Color {
+    color.map_or(theme.line, |hue| theme.hue(hue))
+}
+
+/// How a line of that colour is drawn.
+pub fn stroke(theme: &Theme, color: Option<Hue>, dash: Dash) -> Stroke {
+    let width = if color.is_some() { metrics::COLORED_LINK_WIDTH } else { metrics::LINK_WIDTH };
+    Stroke { color: ink(theme, color), width, dash }
 }
 
 /// The ids of all links in exported files: `from->to`, and `#2` and so on where there are several between two boxes.
@@ -102,30 +116,31 @@ fn heads(topology: &Topology, layout: &Layout) -> Heads {
         let points = straighten(&routed.points);
         let [first, second, ..] = points[..] else { continue };
         let [.., before, last] = points[..] else { continue };
-        let arrow = topology.statement(LinkId::from(index)).arrow;
+        let statement = topology.statement(LinkId::from(index));
+        let (arrow, color) = (statement.arrow, statement.color);
         if matches!(arrow, Arrow::Forward | Arrow::Both) {
-            heads.entry(last).or_default().insert(before);
+            heads.entry(last).or_default().insert((before, color));
         }
         if matches!(arrow, Arrow::Both) {
-            heads.entry(first).or_default().insert(second);
+            heads.entry(first).or_default().insert((second, color));
         }
     }
     heads
 }
 
 /// The line of a strand. Where it ends in a head it stops inside of it, lest its blunt end shows beside the tip.
-fn line(strand: &Strand, heads: &Heads, color: Color) -> Primitive {
+fn line(strand: &Strand, heads: &Heads, theme: &Theme) -> Primitive {
     let mut points = strand.points.clone();
     for _ in 0..2 {
         if let [first, second, ..] = points[..]
-            && heads.get(&first).is_some_and(|tails| tails.iter().any(|&tail| same_way(first, second, tail)))
+            && heads.get(&first).is_some_and(|tails| tails.iter().any(|&(tail, _)| same_way(first, second, tail)))
         {
             points[0] = toward(first, second, metrics::HEAD_LENGTH - 1);
         }
         points.reverse();
     }
     let dash = if strand.dashed { Dash::Dashed } else { Dash::Solid };
-    Primitive::Line { points, radius: metrics::LINK_RADIUS, stroke: Stroke { color, width: metrics::LINK_WIDTH, dash } }
+    Primitive::Line { points, radius: metrics::LINK_RADIUS, stroke: stroke(theme, strand.color, dash) }
 }
 
 /// What hides a lower line where an upper one crosses it.

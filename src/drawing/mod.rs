@@ -14,7 +14,9 @@ mod label;
 mod legend;
 mod link;
 mod node;
+mod note;
 mod segments;
+mod stack;
 mod strands;
 mod title;
 
@@ -74,7 +76,7 @@ fn picture(topology: &Topology, layout: &Layout, theme: &Theme) -> Vec<Group> {
     groups.extend(link::draw(topology, layout, &strands, theme));
     groups.extend(node::draw(topology, layout, theme));
     groups.extend(label::draw(layout, &borders, &lines, theme));
-    groups.extend(badge::draw(layout, theme));
+    groups.extend(badge::draw(topology, layout, theme));
     groups.retain(|group| !group.primitives.is_empty());
     groups
 }

@@ -1,7 +1,7 @@
-//! Leaves: icon, caption, and what hides a border line that runs behind them.
+//! Leaves: icon, caption, the rest of their stack, and what hides a border line that runs behind them.
 
 use super::segments::Segments;
-use super::{description, label};
+use super::{description, label, note, stack};
 use crate::icons::{self, IconId};
 use crate::layout::{Layout, PlacedBox};
 use crate::scene::{Color, Dash, Group, Primitive, Stroke};
@@ -24,6 +24,14 @@ pub fn draw(topology: &Topology, layout: &Layout, theme: &Theme) -> Vec<Group> {
         let Some(node) = topology.element(id).node() else { continue };
         let placed = &layout.boxes[id.index()];
         let mut group = group(topology, id);
+        if node.note.is_some() {
+            group.primitives = note::draw(placed, theme);
+            groups.push(group);
+            continue;
+        }
+        if topology.definition(id).count > 1 {
+            group.primitives.extend(stack::draw(placed.frame, stack::tile(node.icon, topology), theme));
+        }
         match node.icon {
             Some(icon) => {
                 if plates.needed(icon, topology) {
@@ -102,7 +110,7 @@ impl Plates<'_> {
 }
 
 /// The colours that an SVG document names as `#rgb` or `#rrggbb`.
-fn inks(svg: &str) -> impl Iterator<Item = Color> + '_ {
+pub fn inks(svg: &str) -> impl Iterator<Item = Color> + '_ {
     svg.split("\"#").skip(1).filter_map(|rest| {
         let digits = rest.split('"').next()?;
         let value = u32::from_str_radix(digits, 16).ok()?;

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::geometry::{Axis, Point};
 use crate::layout::Layout;
-use crate::topology::{LinkId, Topology};
+use crate::topology::{Hue, LinkId, Topology};
 
 /// A stretch of one net between two ends, junctions or partings.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +18,8 @@ pub struct Strand {
     pub links: Vec<LinkId>,
     /// Whether all of them are asynchronous.
     pub dashed: bool,
+    /// The colour that all of them have.
+    pub color: Option<Hue>,
     /// Its corners, both ends included.
     pub points: Vec<Point>,
 }
@@ -32,11 +34,18 @@ pub fn trace(topology: &Topology, layout: &Layout) -> Vec<Strand> {
         let pieces = pieces(layout, &drawn.links);
         for (links, points) in join(&pieces) {
             let dashed = links.iter().all(|&link| topology.statement(link).asynchronous);
-            strands.push(Strand { net, links, dashed, points: straighten(&points) });
+            let color = color(topology, &links);
+            strands.push(Strand { net, links, dashed, color, points: straighten(&points) });
         }
     }
     strands.sort_by(|a, b| (!a.dashed, a.net, &a.links).cmp(&(!b.dashed, b.net, &b.links)));
     strands
+}
+
+/// The colour that all of some links have.
+pub fn color(topology: &Topology, links: &[LinkId]) -> Option<Hue> {
+    let first = topology.statement(*links.first()?).color;
+    links.iter().all(|&link| topology.statement(link).color == first).then_some(first)?
 }
 
 /// A route without repeated points and without points in the middle of a straight run.

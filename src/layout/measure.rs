@@ -6,15 +6,19 @@ use crate::geometry::Size;
 use crate::icons::{self, IconShape};
 use crate::text::{self, TextBlock};
 use crate::theme::metrics;
-use crate::topology::{Content, Element, GroupStyle, Topology};
+use crate::topology::{BoxId, Content, Element, GroupStyle, Topology};
 
 /// The sizes that placement and labels start from.
 #[derive(Debug, Clone)]
 pub struct Sizes {
-    /// By `BoxId`: the side of a leaf's icon, 0 for containers.
-    pub icons: Vec<i32>,
-    /// By `BoxId`: a leaf's caption.
+    /// By `BoxId`: a leaf's icon, or the sheet of a note; nothing for containers.
+    pub icons: Vec<Size>,
+    /// By `BoxId`: how far a stack sticks out behind its front icon, to the right and up.
+    pub peeks: Vec<i32>,
+    /// By `BoxId`: a leaf's caption; that of a note stands on its sheet.
     pub captions: Vec<Option<TextBlock>>,
+    /// By `BoxId`: the text on a note's sheet.
+    pub notes: Vec<Option<TextBlock>>,
     /// By `BoxId`: the title of a container or an overlay.
     pub titles: Vec<Option<Title>>,
     /// By `StatementId`: what is written on its lines.
@@ -58,8 +62,11 @@ const TITLE_GAP: i32 = 8;
 pub fn measure(topology: &Topology) -> Sizes {
     let leaves = topology.leaf_count();
     let slot = if leaves > MANY_LEAVES { metrics::LINE_ICON } else { metrics::TILE_ICON };
+    let notes: Vec<Option<TextBlock>> = topology.boxes.iter().map(note).collect();
     Sizes {
-        icons: topology.boxes.iter().map(|element| icon_side(element, slot)).collect(),
+        icons: topology.boxes.iter().zip(&notes).map(|(element, note)| icon(element, note.as_ref(), slot)).collect(),
+        peeks: topology.ids().map(|id| peek(topology, id)).collect(),
+        notes,
         captions: topology.boxes.iter().map(caption).collect(),
         titles: topology.boxes.iter().map(title).collect(),
         labels: topology.statements.iter().map(|statement| statement.label.as_deref().and_then(label)).collect(),
@@ -67,18 +74,32 @@ pub fn measure(topology: &Topology) -> Sizes {
     }
 }
 
-fn icon_side(element: &Element, slot: i32) -> i32 {
-    match element.node() {
-        None => 0,
-        Some(node) => match node.icon.map(icons::shape) {
-            Some(IconShape::Tile) => slot,
-            _ => metrics::LINE_ICON,
+fn icon(element: &Element, note: Option<&TextBlock>, slot: i32) -> Size {
+    let even = |extent: i32| (extent + 2 * metrics::NOTE_PADDING + 1) & !1;
+    // The fold takes nothing from the first line.
+    let folded = |width: i32| even(width + metrics::NOTE_FOLD / 2);
+    match (element.node(), note) {
+        (None, _) => Size::default(),
+        (_, Some(text)) => Size::new(folded(text.width), even(text.height)),
+        (Some(node), None) => match node.icon.map(icons::shape) {
+            Some(IconShape::Tile) => Size::new(slot, slot),
+            _ => Size::new(metrics::LINE_ICON, metrics::LINE_ICON),
         },
     }
 }
 
+fn peek(topology: &Topology, id: BoxId) -> i32 {
+    let stack = topology.is_component(id) && topology.definition(id).count > 1;
+    if stack { metrics::STACK_PEEK } else { 0 }
+}
+
+fn note(element: &Element) -> Option<TextBlock> {
+    element.node()?.note?;
+    Some(text::wrap(element.caption.trim(), metrics::NOTE, metrics::NOTE_TEXT_WIDTH, metrics::NOTE_LINES))
+}
+
 fn caption(element: &Element) -> Option<TextBlock> {
-    element.node()?;
+    element.node().filter(|node| node.note.is_none())?;
     let text = element.caption.trim();
     (!text.is_empty()).then(|| text::wrap(text, metrics::CAPTION, metrics::CAPTION_WIDTH, metrics::CAPTION_LINES))
 }

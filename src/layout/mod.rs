@@ -413,6 +413,12 @@ fn intruders<'a>(topology: &'a Topology, placement: &'a Placement) -> impl Itera
 
 fn placed_box(sizes: &Sizes, placement: &Placement, id: BoxId) -> PlacedBox {
     let frame = placement.frames[id.index()];
+    if let Some(text) = &sizes.notes[id.index()] {
+        let padding = metrics::NOTE_PADDING;
+        let at = Rect::new(frame.x + padding, frame.y + padding, text.width, text.height);
+        let label = PlacedText { frame: at, text: text.clone(), align: Align::Start };
+        return PlacedBox { frame, label: Some(label), icon: None };
+    }
     if let (Some(text), Some(at)) = (&sizes.captions[id.index()], placement.captions[id.index()]) {
         let label = PlacedText { frame: at, text: text.clone(), align: Align::Middle };
         return PlacedBox { frame, label: Some(label), icon: None };

@@ -22,6 +22,24 @@ pub const GROUP_ICON: i32 = 32;
 /// The icon of an auto scaling group, centred on its top border.
 pub const BORDER_ICON: i32 = 32;
 
+/// From one tile of a stack to the next, to the right and up.
+pub const STACK_STEP: i32 = 4;
+/// How far a stack sticks out behind its front icon, to the right and up: two more tiles, whatever its number.
+pub const STACK_PEEK: i32 = 2 * STACK_STEP;
+
+/// Type of a note.
+pub const NOTE: TextStyle = TextStyle::regular(11);
+/// Widest line of a note; with its padding a sheet is 180 px wide.
+pub const NOTE_TEXT_WIDTH: i32 = 160;
+/// Most lines of a note: the longest text that may stand on a picture takes about 20.
+pub const NOTE_LINES: usize = 30;
+/// From the edge of a sheet to its text.
+pub const NOTE_PADDING: i32 = 10;
+/// The folded corner of a sheet.
+pub const NOTE_FOLD: i32 = 9;
+/// From a sheet to what it stands beside.
+pub const NOTE_GAP: i32 = 10;
+
 /// Widest caption line.
 pub const CAPTION_WIDTH: i32 = 108;
 /// From an icon to its caption.
@@ -72,6 +90,8 @@ pub const LEGEND_SAMPLE: i32 = 48;
 pub const LINK_RADIUS: i32 = 6;
 /// Width of a link, tenths of a px.
 pub const LINK_WIDTH: i32 = 15;
+/// Width of a link that has a colour, tenths of a px: a thin line of colour is taken for a black one.
+pub const COLORED_LINK_WIDTH: i32 = 20;
 /// Width of a group's border, tenths of a px.
 pub const BORDER_WIDTH: i32 = 13;
 /// Length of an arrow head.

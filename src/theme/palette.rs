@@ -3,6 +3,43 @@
 use crate::catalogue::GroupStyle;
 use crate::scene::Color;
 
+/// A colour that sets a flow or a link apart, by its name; each theme has its own shade of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Hue {
+    /// `blue`
+    Blue,
+    /// `green`
+    Green,
+    /// `orange`
+    Orange,
+    /// `pink`
+    Pink,
+    /// `purple`
+    Purple,
+    /// `red`
+    Red,
+    /// `teal`
+    Teal,
+}
+
+impl Hue {
+    /// All of them, by name.
+    pub const ALL: [(&'static str, Self); 7] = [
+        ("blue", Self::Blue),
+        ("green", Self::Green),
+        ("orange", Self::Orange),
+        ("pink", Self::Pink),
+        ("purple", Self::Purple),
+        ("red", Self::Red),
+        ("teal", Self::Teal),
+    ];
+
+    /// The colour of that name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(known, _)| *known == name).map(|&(_, hue)| hue)
+    }
+}
+
 /// The colours of a picture.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Theme {
@@ -30,6 +67,12 @@ pub struct Theme {
     pub cloud_icon: &'static str,
     /// What stands behind an icon that the paper would swallow (official icons are never recoloured).
     pub plate: Color,
+    /// The sheet of a note.
+    pub note: Color,
+    /// The border and the fold of that sheet.
+    pub note_edge: Color,
+    /// The shades of the colours of flows, in the order of [`Hue::ALL`].
+    pub hues: [Color; 7],
 }
 
 impl Theme {
@@ -50,6 +93,11 @@ impl Theme {
             | GroupStyle::Cluster
             | GroupStyle::Generic => Color(0x7D, 0x89, 0x98),
         }
+    }
+
+    /// The shade of a colour of flows.
+    pub const fn hue(&self, hue: Hue) -> Color {
+        self.hues[hue as usize]
     }
 
     /// The same theme without a painted background.

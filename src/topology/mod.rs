@@ -13,6 +13,7 @@ use crate::source::Span;
 
 pub use crate::catalogue::GroupStyle;
 pub use crate::document::Arrow;
+pub use crate::theme::palette::Hue;
 
 macro_rules! index_type {
     ($(#[$doc:meta])* $name:ident) => {
@@ -155,6 +156,8 @@ pub struct Definition {
     pub multi_az: bool,
     /// `scaling`
     pub scaling: Option<Scaling>,
+    /// `count`: how many of it stand in each place; more than one are drawn as a stack.
+    pub count: u32,
     /// Its boxes, in order.
     pub copies: Vec<BoxId>,
 }
@@ -197,9 +200,9 @@ pub enum Content {
 }
 
 /// A leaf.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Node {
-    /// Its icon; `None` is a plain box (`kind = "generic"`).
+    /// Its icon; `None` is a plain box (`kind = "generic"`), or a note.
     pub icon: Option<IconId>,
     /// Whether it sits on the border of its parent.
     pub border: bool,
@@ -210,6 +213,15 @@ pub struct Node {
     pub external: bool,
     /// For a Multi-AZ or clustered store: which copy it is.
     pub standing: Standing,
+    /// That it is a note, and where its sheet stands.
+    pub note: Option<Note>,
+}
+
+/// What makes a leaf a note: a sheet with the caption of its box on it, no component of the architecture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Note {
+    /// The leaf right beside which the sheet stands; its parent is that of this leaf. `None` stands anywhere in its parent.
+    pub beside: Option<BoxId>,
 }
 
 /// The part of one copy among its like.
@@ -276,6 +288,8 @@ pub struct Statement {
     pub asynchronous: bool,
     /// Which ends have heads.
     pub arrow: Arrow,
+    /// The colour that sets it apart.
+    pub color: Option<Hue>,
     /// Replication between the copies of one store, implied by `multi-az`.
     pub implied: bool,
     /// The numbers that numbered flows give it, in order of flows.
@@ -315,6 +329,8 @@ pub struct Flow {
     pub description: Option<String>,
     /// Whether its steps carry numbers.
     pub numbered: bool,
+    /// The colour that sets it apart.
+    pub color: Option<Hue>,
     /// Its steps, in order, each with its own text (a statement is shared by flows, its text need not be).
     pub steps: Vec<FlowStep>,
 }
@@ -410,8 +426,23 @@ impl Topology {
                 }
             }
         }
+        // A sheet beside a member is inside the border, too.
+        let beside = |id: &BoxId| self.note(*id).and_then(|note| note.beside);
+        let sheets: Vec<BoxId> =
+            self.ids().filter(|id| beside(id).is_some_and(|host| found.contains(&host)) && !found.contains(id)).collect();
+        found.extend(sheets);
         found.sort_unstable();
         found
+    }
+
+    /// What makes a box a note, if it is one.
+    pub fn note(&self, id: BoxId) -> Option<Note> {
+        self.element(id).node().and_then(|node| node.note)
+    }
+
+    /// Whether a box is a leaf that stands for something: not a container, and not a note about one.
+    pub fn is_component(&self, id: BoxId) -> bool {
+        self.element(id).node().is_some_and(|node| node.note.is_none())
     }
 
     /// Whether a box is one of `holders` or stands in one of them.

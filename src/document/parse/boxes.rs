@@ -61,6 +61,11 @@ impl Reader<'_> {
         fields: &DeTable<'_>,
     ) -> BoxEntry {
         let entry = self.open(fields, &schema::shape(table), &format!("{name}.{}", id.value), name);
+        if table == Table::Notes && entry.get("text").is_none() {
+            let message = format!("the note `{}` needs `text`: what it says", id.value);
+            let help = format!("add `{}`", schema::describe("text").example);
+            self.error("missing-key", id.span.start as usize..id.span.end as usize, message, help);
+        }
         let span = self.span(header.start..header.end.max(entry.end()));
         BoxEntry {
             table,

@@ -52,9 +52,9 @@ impl Field {
         for id in topology.ids() {
             let frame = placement.frames[id.index()];
             if topology.element(id).node().is_some() {
-                field.add(frame, Kind::Solid);
-                if let Some(caption) = placement.captions[id.index()] {
-                    field.add(frame.union(&caption), Kind::Box);
+                field.add(placement.icon(id), Kind::Solid);
+                if placement.captions[id.index()].is_some() {
+                    field.add(placement.whole(id), Kind::Box);
                 }
             } else {
                 let (right, bottom) = (frame.right(), frame.bottom());

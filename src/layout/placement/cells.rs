@@ -93,7 +93,7 @@ impl<'a> Cells<'a> {
         let Ground { topology, sizes, tree, memo } = *ground;
         let flows = flows(topology, tree, choice);
         let table = topology.ids().map(|id| leaf(topology, sizes, id)).collect();
-        Self {
+        let mut cells = Self {
             topology,
             sizes,
             tree,
@@ -104,7 +104,39 @@ impl<'a> Cells<'a> {
             size: Size::default(),
             pulls: vec![None; topology.boxes.len()],
             middles: vec![None; topology.boxes.len()],
+        };
+        for id in topology.ids() {
+            if let Some(host) = topology.note(id).and_then(|note| note.beside) {
+                cells.pin(id, host);
+            }
         }
+        cells
+    }
+
+    /// Makes a note a part of the cell of the leaf that it stands beside: at its right where the flow runs down, and
+    /// below it where the flow runs right or lines leave to both sides, so that it is in the way of few lines.
+    fn pin(&mut self, note: BoxId, host: BoxId) {
+        let spans = self.topology.element(host).node().is_some_and(|node| !node.spans.is_empty());
+        let beside = self.flow(self.tree.parents[host.index()]) == Flow::Down && !spans;
+        let sheet = self.sizes.icons[note.index()];
+        let cell = &mut self.table[host.index()];
+        let at = if beside {
+            let top = (cell.axis.y - sheet.height / 2).max(cell.frame.y);
+            let at = point(cell.size.width + metrics::NOTE_GAP, top);
+            cell.size = Size::new(at.x + sheet.width, cell.size.height.max(at.y + sheet.height));
+            at
+        } else {
+            let left = cell.axis.x - sheet.width / 2;
+            let short = (-left).max(0);
+            cell.axis.x += short;
+            cell.frame = cell.frame.offset(short, 0);
+            let at = point(left + short, cell.size.height + metrics::NOTE_GAP);
+            cell.size = Size::new((cell.size.width + short).max(at.x + sheet.width), at.y + sheet.height);
+            at
+        };
+        cell.size = Size::new((cell.size.width + 1) & !1, (cell.size.height + 1) & !1);
+        let frame = Rect::new(0, 0, sheet.width, sheet.height);
+        self.table[note.index()] = Cell { size: sheet, frame, axis: frame.center(), at, border: None };
     }
 
     /// The cell of a box.
@@ -175,6 +207,7 @@ impl<'a> Cells<'a> {
         let mut placement = Placement {
             size: self.size,
             captions: self.topology.ids().map(|id| self.caption(id, &frames[id.index()])).collect(),
+            peeks: self.sizes.peeks.clone(),
             titles: vec![None; frames.len()],
             border_sides: self.table.iter().map(|cell| cell.border).collect(),
             docks: vec![None; frames.len()],
@@ -260,14 +293,14 @@ fn leaf(topology: &Topology, sizes: &Sizes, id: BoxId) -> Cell {
     if topology.element(id).node().is_none() {
         return Cell::default();
     }
-    let icon = sizes.icons[id.index()];
+    let (icon, peek) = (sizes.icons[id.index()], sizes.peeks[id.index()]);
     let caption = sizes.captions[id.index()].as_ref().map_or((0, 0), |block| (block.width, block.height));
-    let width = icon.max(caption.0);
+    let width = (icon.width + 2 * peek).max(caption.0);
     // Icons of every size stand centred in one slot, so that rows of them line up.
-    let axis = point(width / 2, sizes.slot / 2);
+    let axis = point(width / 2, sizes.slot.max(icon.height) / 2 + peek);
     let below = if caption.1 == 0 { 0 } else { metrics::CAPTION_GAP + caption.1 };
-    let height = axis.y + icon / 2 + below;
-    let frame = Rect::new(axis.x - icon / 2, axis.y - icon / 2, icon, icon);
+    let height = axis.y + icon.height / 2 + below;
+    let frame = Rect::new(axis.x - icon.width / 2, axis.y - icon.height / 2, icon.width, icon.height);
     Cell { size: Size::new(width, (height + 1) & !1), frame, axis, ..Cell::default() }
 }
 

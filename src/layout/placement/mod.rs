@@ -34,8 +34,10 @@ use crate::topology::{BoxId, Topology};
 pub struct Placement {
     /// Extents of the picture (all boxes and captions lie in 0..width, 0..height; lines may need a margin around).
     pub size: Size,
-    /// A leaf's icon square; the border of a container or overlay.
+    /// A leaf's icon square or a note's sheet; the border of a container or overlay.
     pub frames: Vec<Rect>,
+    /// By how much a stack sticks out behind its front icon, to the right and up; 0 for what is no stack.
+    pub peeks: Vec<i32>,
     /// A leaf's caption under its icon (`None` for containers, overlays and leaves without a caption).
     pub captions: Vec<Option<Rect>>,
     /// The area that a container's or overlay's title and corner icon take up, `None` for leaves and untitled ones.
@@ -53,8 +55,14 @@ pub struct Placement {
 impl Placement {
     /// All that a box takes up: a leaf's icon with its caption, the border of a container or overlay.
     pub fn whole(&self, id: BoxId) -> Rect {
-        let frame = self.frames[id.index()];
-        self.captions[id.index()].map_or(frame, |caption| frame.union(&caption))
+        let icon = self.icon(id);
+        self.captions[id.index()].map_or(icon, |caption| icon.union(&caption))
+    }
+
+    /// The frame of a box; of a stack, with the tiles behind its front icon.
+    pub fn icon(&self, id: BoxId) -> Rect {
+        let (frame, peek) = (self.frames[id.index()], self.peeks[id.index()]);
+        Rect::from_edges(frame.left(), frame.top() - peek, frame.right() + peek, frame.bottom())
     }
 }
 

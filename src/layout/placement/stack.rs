@@ -32,6 +32,8 @@ pub struct Stack {
 
 /// Between two zones, px.
 const ZONE_GAP: i32 = 40;
+/// From a spanning icon, or from what hangs on it, to the zones beside it, px.
+const LEAST_GUTTER: i32 = 8;
 /// On each side of a spanning icon in its gutter, px (layout.md 3.2.5).
 const GUTTER_DOWN: i32 = 36;
 const GUTTER_RIGHT: i32 = 20;
@@ -397,6 +399,13 @@ impl Builder {
         for rank in 0..self.template.bands.iter().map(|band| band.ranks).sum() {
             let extents: Vec<i32> =
                 self.spanning_at(rank).map(|(_, id)| self.flow.across(cells.cell(id).size)).collect();
+            if let [(_, id)] = self.spanning_at(rank).collect::<Vec<_>>()[..] {
+                // A single icon stands on the axis of the gutter, whatever hangs on one side of it.
+                let cell = cells.cell(id);
+                let axis = self.flow.across_of(cell.axis);
+                let longer = axis.max(self.flow.across(cell.size) - axis);
+                widest = widest.max(2 * (longer + LEAST_GUTTER));
+            }
             if !extents.is_empty() {
                 widest = widest.max(extents.iter().sum::<i32>() + side * (extents.len() as i32 + 1));
             }

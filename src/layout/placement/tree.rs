@@ -10,7 +10,7 @@ use crate::topology::{BoxId, Content, LinkId, Topology};
 pub struct Tree {
     /// By `BoxId`: the box that holds it in this tree.
     pub parents: Vec<Option<BoxId>>,
-    /// By `BoxId`: what it holds, in declaration order.
+    /// By `BoxId`: what it holds, in declaration order; a leaf holds the notes beside it.
     pub children: Vec<Vec<BoxId>>,
     /// What stands at the top.
     pub roots: Vec<BoxId>,
@@ -46,6 +46,11 @@ impl Tree {
         for id in topology.ids() {
             if matches!(topology.element(id).content, Content::Overlay(_)) {
                 floating[id.index()] = !adopt(topology, id, &mut parents);
+            }
+        }
+        for id in topology.ids() {
+            if let Some(host) = topology.note(id).and_then(|note| note.beside) {
+                parents[id.index()] = Some(host);
             }
         }
         let mut children = vec![Vec::new(); count];
@@ -137,7 +142,8 @@ impl Tree {
 
 /// Makes an overlay a container of the tree if all its members stand in one; returns whether it did.
 fn adopt(topology: &Topology, overlay: BoxId, parents: &mut [Option<BoxId>]) -> bool {
-    let members = topology.overlay_leaves(overlay);
+    let mut members = topology.overlay_leaves(overlay);
+    members.retain(|&id| topology.note(id).is_none_or(|note| note.beside.is_none()));
     let Some(&first) = members.first() else { return false };
     let home = topology.element(first).parent;
     let plain = |id: &BoxId| {

@@ -119,7 +119,7 @@ fn hits<'a>(
         let leaf = topology.element(id).node().is_some();
         let icon = border_icon(placement, index);
         let areas = [
-            leaf.then_some(("icon", placement.frames[index])),
+            leaf.then_some(("icon", placement.icon(id))),
             placement.captions[index].map(|area| ("caption", area)),
             placement.titles[index].filter(|_| titles && icon.is_none()).map(|area| ("title", area)),
             // A line may end a little inside the icon on a border.

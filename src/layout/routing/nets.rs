@@ -9,12 +9,15 @@ use super::terminals::{Attach, Terminal, TerminalId, Terminals};
 use super::unions;
 use crate::geometry::Side;
 use crate::layout::placement::Placement;
-use crate::topology::{Arrow, BoxId, LinkId, StatementId, Topology};
+use crate::topology::{Arrow, BoxId, Hue, LinkId, StatementId, Topology};
 
 /// What targets that share a backbone have in common: their place, its dock, their role.
 type GroupKey = (Option<BoxId>, Option<Side>, Option<u32>);
 /// The kind of boxes that have none: they are alike only if their captions are.
 const PLAIN_BOX: &str = "generic";
+
+/// How lines look: dashed or not, which ends have heads, their colour.
+pub(super) type Look = (bool, u8, Option<Hue>);
 
 /// A source and its links.
 type Sourced = (TerminalId, Vec<LinkId>);
@@ -61,6 +64,8 @@ pub(super) struct Class {
     pub(super) dashed: bool,
     /// Which ends have heads.
     pub(super) arrow: u8,
+    /// The colour that sets it apart.
+    pub(super) color: Option<Hue>,
     /// What is written.
     pub(super) words: Option<String>,
     /// Whether it carries a badge: that stays with its own statement.
@@ -69,8 +74,8 @@ pub(super) struct Class {
 
 impl Class {
     /// How its lines look, whatever is written on them.
-    pub(super) const fn look(&self) -> (bool, u8) {
-        (self.dashed, self.arrow)
+    pub(super) const fn look(&self) -> Look {
+        (self.dashed, self.arrow, self.color)
     }
 }
 
@@ -166,6 +171,7 @@ impl Planner<'_> {
             class: Class {
                 dashed: statement.asynchronous,
                 arrow,
+                color: statement.color,
                 words: statement.label.clone(),
                 numbered: !statement.numbers.is_empty(),
             },

@@ -39,7 +39,7 @@ pub(super) fn gather(topology: &Topology, placement: &Placement, titles: bool, c
         let index = id.index();
         if topology.element(id).node().is_some() {
             let owner = Some(id);
-            obstacles.push(Obstacle { area: placement.frames[index].inflate(clearance.icon, clearance.icon), owner });
+            obstacles.push(Obstacle { area: placement.icon(id).inflate(clearance.icon, clearance.icon), owner });
             if let Some(caption) = placement.captions[index] {
                 let area = Rect::from_edges(
                     caption.left() - clearance.caption,

@@ -219,7 +219,7 @@ impl Offer<'_> {
 
 /// Where lines end on `side` of a leaf: a gap off the icon, and below the caption in the south.
 pub(super) fn end_of_icon(placement: &Placement, owner: usize, side: Side) -> i32 {
-    let icon = placement.frames[owner];
+    let icon = placement.icon(owner.into());
     match (side, placement.captions[owner]) {
         (Side::South, Some(caption)) => caption.bottom().max(icon.bottom()) + metrics::PORT_GAP,
         (Side::South | Side::East, _) => icon.edge(side) + metrics::PORT_GAP,

@@ -40,6 +40,7 @@ impl Sketch {
         let placement = Placement {
             size: Size::new(width, height),
             frames: Vec::new(),
+            peeks: Vec::new(),
             captions: Vec::new(),
             titles: Vec::new(),
             border_sides: Vec::new(),
@@ -61,6 +62,7 @@ impl Sketch {
             content,
         });
         self.placement.frames.push(frame);
+        self.placement.peeks.push(0);
         self.placement.captions.push(None);
         self.placement.titles.push(None);
         self.placement.border_sides.push(None);
@@ -71,7 +73,7 @@ impl Sketch {
 
     /// A leaf of 64 px with a caption of `caption` px under it.
     pub(crate) fn leaf(&mut self, parent: Option<BoxId>, (x, y): (i32, i32), caption: i32) -> BoxId {
-        let node = Node { icon: None, border: false, spans: Vec::new(), external: false, standing: Standing::Equal };
+        let node = Node::default();
         let id = self.add(parent, Content::Node(node), Rect::new(x, y, 64, 64));
         self.placement.captions[id.index()] =
             (caption > 0).then(|| Rect::new(x + 32 - caption / 2, y + 68, caption, 30));
@@ -85,7 +87,7 @@ impl Sketch {
             Side::North | Side::South => (along, frame.edge(side)),
             Side::East | Side::West => (frame.edge(side), along),
         };
-        let node = Node { icon: None, border: true, spans: Vec::new(), external: false, standing: Standing::Equal };
+        let node = Node { border: true, ..Node::default() };
         let id = self.add(Some(parent), Content::Node(node), Rect::new(x - 24, y - 24, 48, 48));
         self.placement.captions[id.index()] = Some(Rect::new(x - 40, y + 28, 80, 15));
         self.placement.border_sides[id.index()] = Some(side);
@@ -125,6 +127,7 @@ impl Sketch {
             label: label.map(str::to_owned),
             asynchronous: false,
             arrow: Arrow::Forward,
+            color: None,
             implied: false,
             numbers: Vec::new(),
             links: Vec::new(),

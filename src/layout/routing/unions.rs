@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::bicliques;
-use super::nets::{Class, Planner, Unit};
+use super::nets::{Class, Look, Planner, Unit};
 use super::terminals::{Attach, TerminalId};
 use crate::geometry::Side;
 use crate::topology::BoxId;
@@ -16,7 +16,7 @@ use crate::topology::BoxId;
 const FAN: usize = 3;
 
 /// What links to one dock, or to outsiders of one place, have in common: sources, place, dock and look.
-type BusKey = (Vec<TerminalId>, Option<BoxId>, Option<Side>, (bool, u8));
+type BusKey = (Vec<TerminalId>, Option<BoxId>, Option<Side>, Look);
 /// What links into one target have in common: it, the place of their sources, the half on which they stand, and look.
 type FanInKey = (TerminalId, Option<BoxId>, u8, Class);
 
@@ -91,7 +91,7 @@ fn bus_key(planner: &Planner<'_>, unit: &Unit) -> Option<BusKey> {
 }
 
 /// The same copies of a box, wherever their lines lead: one bus instead of several that cross.
-fn copies_key(unit: &Unit) -> Option<(Vec<TerminalId>, (bool, u8))> {
+fn copies_key(unit: &Unit) -> Option<(Vec<TerminalId>, Look)> {
     (unit.open && unit.sources.len() > 1).then(|| (unit.sources.clone(), unit.class.look()))
 }
 

@@ -78,6 +78,7 @@ pub(super) fn define(entry: &Entry, language: Language) -> Definition {
         engine: text(&written.engine),
         multi_az: written.multi_az.as_ref().is_some_and(|flag| flag.value),
         scaling: written.scaling.as_ref().map(|scaling| Scaling { min: count(&scaling.min), max: count(&scaling.max) }),
+        count: written.count.as_ref().and_then(|count| u32::try_from(count.value).ok()).unwrap_or(1),
         copies: Vec::new(),
     }
 }
@@ -158,7 +159,8 @@ pub(super) fn write(draft: &mut Draft, language: Language) {
 fn shared_names(draft: &Draft) -> Vec<bool> {
     let mut keys: Vec<Option<(&str, Vec<&str>)>> = Vec::with_capacity(draft.entries.len());
     for (entry, definition) in draft.entries.iter().zip(&draft.definitions) {
-        let tells = matches!(entry.table(), Table::Clouds | Table::Accounts | Table::Regions | Table::Azs);
+        let tells =
+            matches!(entry.table(), Table::Clouds | Table::Accounts | Table::Regions | Table::Azs | Table::Notes);
         // Subnets of different networks or zones are told apart by where they stand.
         let within = if entry.table() == Table::Subnets { entry.written.within.as_slice() } else { &[] };
         let within = within.iter().map(|parent| parent.value.as_str()).collect();
@@ -185,10 +187,16 @@ fn complete(draft: &Draft, id: BoxId, caption: String, language: Language) -> St
                 (None, None) => caption,
             }
         }
-        Content::Node(node) => match standing(draft, id, node.standing, language) {
-            Some(standing) => format!("{caption} ({standing})"),
-            None => caption,
-        },
+        Content::Node(node) => {
+            let caption = match standing(draft, id, node.standing, language) {
+                Some(standing) => format!("{caption} ({standing})"),
+                None => caption,
+            };
+            match draft.definition(id).count {
+                0 | 1 => caption,
+                count => format!("{caption} ×\u{a0}{count}"),
+            }
+        }
         Content::Overlay(_) => caption,
     }
 }
@@ -252,6 +260,13 @@ mod tests {
                 "Third"
             ]
         );
+    }
+
+    #[test]
+    fn a_stack_says_how_many_it_is() {
+        let text = "[diagram]\ncloud=false\n[services.a]\nkind='ec2'\nname='Web'\ncount=3\n[services.b]\nkind='ec2'\n\
+                    name='One'\ncount=1";
+        assert_eq!(captions(text), ["Web ×\u{a0}3", "One"]);
     }
 
     #[test]

@@ -10,6 +10,9 @@ use crate::source::Spanned;
 /// The longest text that is written on the picture, in characters.
 const LONGEST_TEXT: usize = 500;
 
+/// The most that a stack stands for: what has more is a fleet that nobody counts.
+const LARGEST_COUNT: i64 = 999;
+
 /// The schemes that a link may have: what a viewer opens without running anything.
 const SCHEMES: [&str; 3] = ["http", "https", "mailto"];
 
@@ -38,6 +41,15 @@ pub(super) fn link(link: &Spanned<String>, findings: &mut Vec<Diagnostic>) {
             )
             .with_help("write an `https://`, `http://` or `mailto:` address, or a relative path"),
         );
+    }
+}
+
+/// Reports a `count` that no stack can stand for.
+pub(super) fn count(count: &Spanned<i64>, findings: &mut Vec<Diagnostic>) {
+    if !(1..=LARGEST_COUNT).contains(&count.value) {
+        let message = format!("`{}` is no number of boxes that a stack can stand for", count.value);
+        let help = if count.value < 1 { "count = 2" } else { "count = 999` is the most; say more in `name" };
+        findings.push(Diagnostic::error("bad-count", count.span, message).with_help(format!("write `{help}`")));
     }
 }
 

@@ -139,6 +139,12 @@ fn check_values(written: &BoxEntry, findings: &mut Vec<Diagnostic>) {
                 .with_help("name at least one box, or leave `members` out and put boxes `in` it"),
         );
     }
+    if let Some(text) = &written.text {
+        checks::length(text, "text", findings);
+    }
+    if let Some(count) = &written.count {
+        checks::count(count, findings);
+    }
     check_scaling(written, findings);
 }
 

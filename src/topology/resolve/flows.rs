@@ -2,12 +2,12 @@
 //!
 //! Numbers run on over all numbered flows, one for each string of `steps`; the first link of its chain carries it.
 
-use super::links::{Wiring, Wording};
+use super::links::{self, Wiring, Wording};
 use super::references::{self, Endpoint};
 use super::{checks, pairs};
 use crate::diagnostics::Diagnostic;
 use crate::document::{FlowEntry, Step};
-use crate::topology::{Flow, FlowId, FlowStep, StatementId, StepNumber};
+use crate::topology::{Flow, FlowId, FlowStep, Hue, StatementId, StepNumber};
 
 /// Resolves every flow.
 pub(super) fn number(wiring: &mut Wiring, entries: &[FlowEntry], findings: &mut Vec<Diagnostic>) -> Vec<Flow> {
@@ -22,9 +22,10 @@ pub(super) fn number(wiring: &mut Wiring, entries: &[FlowEntry], findings: &mut 
             findings.push(Diagnostic::warning("no-effect", entry.id.span, message).with_help("steps = [\"a -> b\"]"));
         }
         let numbered = entry.numbered.as_ref().is_some_and(|flag| flag.value);
+        let color = links::color(entry.color.as_ref());
         let mut steps = Vec::with_capacity(entry.steps.len());
         for step in &entry.steps {
-            let statements = say(wiring, step, findings);
+            let statements = say(wiring, step, color, findings);
             let Some(&first) = statements.first() else { continue };
             let number = numbered.then(|| {
                 last += 1;
@@ -40,6 +41,7 @@ pub(super) fn number(wiring: &mut Wiring, entries: &[FlowEntry], findings: &mut 
             name: entry.name.as_ref().map_or_else(|| entry.id.value.clone(), |name| name.value.clone()),
             description: entry.description.as_ref().map(|text| text.value.clone()),
             numbered,
+            color,
             steps,
         });
     }
@@ -47,7 +49,12 @@ pub(super) fn number(wiring: &mut Wiring, entries: &[FlowEntry], findings: &mut 
 }
 
 /// Says one chain: every box of a station with every box of the next.
-fn say(wiring: &mut Wiring, step: &Step, findings: &mut Vec<Diagnostic>) -> Vec<StatementId> {
+fn say(
+    wiring: &mut Wiring,
+    step: &Step,
+    color: Option<Hue>,
+    findings: &mut Vec<Diagnostic>,
+) -> Vec<StatementId> {
     if let Some(label) = &step.label {
         checks::length(label, "label", findings);
     }
@@ -64,6 +71,7 @@ fn say(wiring: &mut Wiring, step: &Step, findings: &mut Vec<Diagnostic>) -> Vec<
             label: text(step).filter(|_| is_last),
             asynchronous: arrow.asynchronous,
             arrow: arrow.arrow,
+            color,
             implied: false,
         };
         for from in &pair[0] {
@@ -87,10 +95,12 @@ fn say_one(
     }
     let pairs = pairs::belonging(wiring.draft, from, to);
     if let Some(before) = wiring.said_before(from.definition, to.definition, &pairs, wording) {
-        let label = &mut wiring.statements[before.index()].label;
-        if label.is_none() {
-            label.clone_from(&wording.label);
+        let statement = &mut wiring.statements[before.index()];
+        if statement.label.is_none() {
+            statement.label.clone_from(&wording.label);
         }
+        // The first that names a colour gives it: a `[[links]]` entry, then the flows in order.
+        statement.color = statement.color.or(wording.color);
         return Some(before);
     }
     wiring.say(from.definition, to.definition, pairs, wording.clone(), findings)

@@ -231,7 +231,8 @@ fn node(draft: &Draft, index: usize, place: Option<BoxId>, standing: Standing, s
     let border = entry.service.is_some_and(|service| service.placement == Placement::Border);
     let external = entry.table() == Table::Externals
         || (entry.is_foreign() && !place.is_some_and(|place| is_inside(draft, place)));
-    Content::Node(Node { icon: entry.icon, border: border && edged && spans.is_empty(), spans, external, standing })
+    let border = border && edged && spans.is_empty();
+    Content::Node(Node { icon: entry.icon, border, spans, external, standing, note: None })
 }
 
 #[cfg(test)]

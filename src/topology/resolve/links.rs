@@ -11,7 +11,7 @@ use super::{MAX_LINKS, checks, pairs};
 use crate::diagnostics::Diagnostic;
 use crate::document::{Arrow, LinkEntry};
 use crate::source::Span;
-use crate::topology::{BoxId, DefinitionId, Link, LinkId, Statement, StatementId, StepNumber};
+use crate::topology::{BoxId, DefinitionId, Hue, Link, LinkId, Statement, StatementId, StepNumber};
 
 /// Statements and links so far.
 pub(super) struct Wiring<'a, 'd> {
@@ -39,6 +39,8 @@ pub(super) struct Wording {
     pub asynchronous: bool,
     /// Which ends have heads.
     pub arrow: Arrow,
+    /// The colour that sets it apart.
+    pub color: Option<Hue>,
     /// Whether `multi-az` says it, not the author.
     pub implied: bool,
 }
@@ -80,6 +82,7 @@ impl<'a, 'd> Wiring<'a, 'd> {
             label: wording.label,
             asynchronous: wording.asynchronous,
             arrow: wording.arrow,
+            color: wording.color,
             implied: wording.implied,
             numbers: Vec::new(),
             links: (first..self.links.len()).map(LinkId::from).collect(),
@@ -164,6 +167,7 @@ pub(super) fn connect(wiring: &mut Wiring, entries: &[LinkEntry], findings: &mut
                 Some("none") => Arrow::None,
                 _ => Arrow::Forward,
             },
+            color: color(entry.color.as_ref()),
             implied: false,
         };
         if wiring.full {
@@ -172,6 +176,11 @@ pub(super) fn connect(wiring: &mut Wiring, entries: &[LinkEntry], findings: &mut
         let pairs = pairs::belonging(wiring.draft, &from, &to);
         wiring.say(from.definition, to.definition, pairs, wording, findings);
     }
+}
+
+/// The colour that an author named.
+pub(super) fn color(word: Option<&crate::source::Spanned<String>>) -> Option<Hue> {
+    word.and_then(|word| Hue::named(&word.value))
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@
 //!
 //! ```text
 //! inheritance → entries (kinds, icons) → names → containment (order, cloud) → replicas (zones, leaves)
-//!       → overlays → addresses, captions → links → flows → stores → views
+//!       → overlays → notes → addresses, captions → links → flows → stores → views
 //! ```
 
 mod addresses;
@@ -25,6 +25,7 @@ mod leaves;
 mod links;
 mod names;
 mod networks;
+mod notes;
 mod overlays;
 mod own_icons;
 mod pairs;
@@ -74,6 +75,7 @@ pub fn resolve(document: &Document, loader: &dyn Loader) -> Resolved {
     let containment = containment::resolve(&entries, &names, document.settings.cloud.as_ref(), &mut findings);
     let mut draft = replicas::place(&entries, &zones, &containment, &document.settings, &mut findings);
     overlays::draw(&mut draft, &names, &containment, &mut findings);
+    notes::attach(&mut draft, &names, &mut findings);
     addresses::assign(&mut draft);
     captions::write(&mut draft, heading.language);
 

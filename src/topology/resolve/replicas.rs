@@ -10,7 +10,7 @@ use super::containment::{Containment, Parent, Target};
 use super::draft::Draft;
 use super::entries::{Entry, Nature};
 use super::zones::Zone;
-use super::{captions, leaves};
+use super::{captions, leaves, notes};
 use crate::catalogue::GroupStyle;
 use crate::diagnostics::Diagnostic;
 use crate::document::{Settings, Table};
@@ -117,6 +117,7 @@ pub(super) fn imply(draft: &mut Draft, id: String, table: Table, name: String) -
         engine: None,
         multi_az: false,
         scaling: None,
+        count: 1,
         copies: Vec::new(),
     });
     definition
@@ -134,8 +135,14 @@ impl Placing<'_, '_> {
         if matches!(nature, Nature::Overlay(_)) {
             return;
         }
+        let is_note = entry.table() == Table::Notes;
+        if is_note && entry.written.at.is_some() {
+            // Where it stands depends on boxes to come.
+            return;
+        }
         let places = self.places(index, findings);
         match nature {
+            Nature::Leaf if is_note => notes::place(self.draft, index, &places, findings),
             Nature::Leaf => leaves::place(self.draft, index, &places, findings),
             _ if entry.table() == Table::Subnets => self.place_subnet(index, &places, findings),
             _ => {

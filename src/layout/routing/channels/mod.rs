@@ -98,6 +98,12 @@ fn widened(topology: &Topology, widening: &Widening<'_>, origins: &[Point]) -> P
             }
         }
     }
+    for id in topology.ids() {
+        if let Some(host) = topology.note(id).and_then(|note| note.beside) {
+            let (old, new) = (draft.frames[host.index()], placement.frames[host.index()]);
+            placement.frames[id.index()] = draft.frames[id.index()].offset(new.x - old.x, new.y - old.y);
+        }
+    }
     let whole = widening.extents[0];
     placement.size = Size::new(whole.width, whole.height);
     placement::dress(topology, widening.sizes, widening.tree, &mut placement);

@@ -124,7 +124,8 @@ impl Cutter<'_> {
     /// The room that a box takes up: a leaf with its caption, a container with what sits on its border.
     fn extent(&self, id: BoxId) -> Rect {
         if self.topology.element(id).node().is_some() {
-            return self.placement.whole(id);
+            let notes = self.tree.children(Some(id)).iter().map(|&note| self.placement.whole(note));
+            return notes.fold(self.placement.whole(id), |all, note| all.union(&note));
         }
         let frame = self.placement.frames[id.index()];
         let titled = self.placement.titles[id.index()].map_or(frame, |title| frame.union(&title));
@@ -244,6 +245,9 @@ impl Cutter<'_> {
         if self.topology.element(id).node().is_some() {
             let slice = self.push(Content::Leaf(id), parent, extent);
             self.slices.of_box[id.index()] = slice;
+            for &note in self.tree.children(Some(id)) {
+                self.slices.of_box[note.index()] = slice;
+            }
             self.slices.table[parent].children.push(slice);
         } else {
             let slice = self.slices.table.len();
