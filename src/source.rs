@@ -43,6 +43,16 @@ pub trait Loader {
     /// # Errors
     /// When there is no such file or it cannot be read.
     fn read(&self, relative_path: &str) -> Result<Vec<u8>, String>;
+
+    /// The names of the files in the folder at `relative_path`, sorted, or why they cannot be listed; a loader without folders
+    /// has none.
+    ///
+    /// # Errors
+    /// When there is no such folder or it cannot be read.
+    fn list(&self, relative_path: &str) -> Result<Vec<String>, String> {
+        let _ = relative_path;
+        Err("no such directory".to_owned())
+    }
 }
 
 /// Whether a path that a document names is relative and never steps up, on any system: a document from a stranger must not be

@@ -10,6 +10,9 @@ use diagram::source::{Loader, MAX_SOURCE_BYTES, Source, Unreadable};
 
 use super::output::reason;
 
+/// The most entries of a folder that a document may name (a pack of icons): the largest packs have some 2,000.
+const MOST_ENTRIES: usize = 20_000;
+
 /// The largest file that a document may name (an icon).
 const LARGEST_FILE: u64 = 4 << 20;
 
@@ -90,14 +93,24 @@ impl Directory {
     }
 }
 
-impl Loader for Directory {
-    fn read(&self, relative_path: &str) -> Result<Vec<u8>, String> {
+impl Directory {
+    /// Where a path leads, links followed, if that is in the directory.
+    fn inside(&self, relative_path: &str) -> Result<PathBuf, String> {
         let say = |error: io::Error| reason(&error);
         let root = self.root.canonicalize().map_err(say)?;
         let path = root.join(relative_path).canonicalize().map_err(say)?;
-        if !path.starts_with(&root) {
-            return Err("it lies outside the directory of the document".to_owned());
+        if path.starts_with(&root) {
+            Ok(path)
+        } else {
+            Err("it lies outside the directory of the document".to_owned())
         }
+    }
+}
+
+impl Loader for Directory {
+    fn read(&self, relative_path: &str) -> Result<Vec<u8>, String> {
+        let say = |error: io::Error| reason(&error);
+        let path = self.inside(relative_path)?;
         if !path.is_file() {
             return Err("it is not a file".to_owned());
         }
@@ -106,6 +119,23 @@ impl Loader for Directory {
             return Err(format!("it is larger than {} MiB", LARGEST_FILE >> 20));
         }
         Ok(bytes)
+    }
+
+    fn list(&self, relative_path: &str) -> Result<Vec<String>, String> {
+        let path = self.inside(relative_path)?;
+        if !path.is_dir() {
+            return Err("it is not a directory".to_owned());
+        }
+        let mut names = Vec::new();
+        for entry in path.read_dir().map_err(|error| reason(&error))? {
+            if names.len() == MOST_ENTRIES {
+                return Err(format!("it has more than {MOST_ENTRIES} entries"));
+            }
+            // A name that is no text can't be written in a document either.
+            names.extend(entry.map_err(|error| reason(&error))?.file_name().into_string().ok());
+        }
+        names.sort();
+        Ok(names)
     }
 }
 
@@ -134,6 +164,26 @@ mod tests {
         {
             std::os::unix::fs::symlink("../../secret", inner.join("icons/link.svg")).unwrap();
             assert_eq!(loader.read("icons/link.svg").unwrap_err(), outside);
+        }
+    }
+
+    #[test]
+    fn a_document_lists_folders_beside_and_below_it_only() {
+        let outer = tempfile::tempdir().unwrap();
+        let inner = outer.path().join("docs");
+        std::fs::create_dir_all(inner.join("icons")).unwrap();
+        for name in ["b.svg", "a.png", "Cloud Run.svg"] {
+            std::fs::write(inner.join("icons").join(name), "<svg/>").unwrap();
+        }
+        let loader = Directory::of(&Input::File(inner.join("arch.toml")));
+        assert_eq!(loader.list("icons").unwrap(), ["Cloud Run.svg", "a.png", "b.svg"]);
+        assert_eq!(loader.list("icons/b.svg").unwrap_err(), "it is not a directory");
+        assert_eq!(loader.list("none").unwrap_err(), "no such file or directory");
+        assert_eq!(loader.list("..").unwrap_err(), "it lies outside the directory of the document");
+        #[cfg(unix)]
+        {
+            std::os::unix::fs::symlink(outer.path(), inner.join("link")).unwrap();
+            assert_eq!(loader.list("link").unwrap_err(), "it lies outside the directory of the document");
         }
     }
 

@@ -19,9 +19,10 @@ pub fn draw(topology: &Topology, layout: &Layout, borders: &Segments, theme: &Th
     boxes.sort_by_key(|&(id, _, _, overlay)| (overlay, id));
     boxes
         .into_iter()
-        .map(|(id, style, own_icon, _)| {
+        .flat_map(|(id, style, own_icon, _)| {
             let placed = &layout.boxes[id.index()];
             let mut group = super::node::group(topology, id);
+            let link = group.link.take();
             group.primitives.push(Primitive::Rectangle {
                 frame: placed.frame,
                 radius: 0,
@@ -29,15 +30,20 @@ pub fn draw(topology: &Topology, layout: &Layout, borders: &Segments, theme: &Th
                 stroke: Some(Stroke { color: theme.border(style), width: metrics::BORDER_WIDTH, dash: dash(style) }),
             });
             let icon = own_icon.or_else(|| icons::find(icon_name(style, theme)?));
-            group
-                .primitives
-                .extend(placed.icon.zip(icon).map(|(frame, icon): (_, IconId)| Primitive::Icon { frame, icon }));
+            let mut heading = Vec::new();
+            heading.extend(placed.icon.zip(icon).map(|(frame, icon): (_, IconId)| Primitive::Icon { frame, icon }));
             if let Some(title) = &placed.label {
                 // The border of an overlay may run through the title of a container.
                 let halo = borders.meet(&title.frame, Some(id.index())).then_some(theme.paper);
-                group.primitives.push(label::text(title, theme.text, halo));
+                heading.push(label::text(title, theme.text, halo));
             }
-            group
+            // Only the title leads somewhere: inside the border stand other boxes.
+            if link.is_some() {
+                let title = group.title.clone();
+                return vec![group, Group { id: None, title, link, primitives: heading }];
+            }
+            group.primitives.extend(heading);
+            vec![group]
         })
         .collect()
 }

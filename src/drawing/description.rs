@@ -106,7 +106,7 @@ fn services(topology: &Topology) -> Vec<String> {
     let mut leaves: Vec<&Definition> = topology
         .definitions
         .iter()
-        .filter(|definition| definition.copies.iter().any(|&copy| topology.element(copy).node().is_some()))
+        .filter(|definition| definition.copies.iter().any(|&copy| topology.is_component(copy)))
         .collect();
     leaves.sort_by_key(|definition| tier(definition));
     let mut names: Vec<String> = Vec::new();

@@ -11,7 +11,7 @@ use crate::text::{TextBlock, TextStyle};
 use crate::theme::metrics;
 use crate::topology::{
     Arrow, BoxId, Container, Content, Definition, DefinitionId, Direction, Element, Flow, FlowStep, GroupStyle,
-    Heading, Language, Link, LinkId, Node, Overlay, Standing, Statement, StatementId, ThemeName, Topology,
+    Heading, Language, Link, LinkId, Node, Overlay, Statement, StatementId, ThemeName, Topology,
 };
 
 /// A picture under construction.

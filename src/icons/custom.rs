@@ -8,14 +8,16 @@ use std::sync::Arc;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use usvg::roxmltree::{Document, ParsingOptions};
 
 use super::CustomIcon;
+use super::guard::{self, LARGEST_SIDE};
 use crate::text::{Weight, font};
 
 /// The largest icon file, bytes.
 pub const LARGEST_FILE: usize = 1 << 20;
-/// The largest side of a PNG, px: a small file may hold a picture of gigabytes.
-const LARGEST_SIDE: u32 = 4096;
+/// The most elements, texts and comments of a document, entities written out.
+const MOST_NODES: u32 = 200_000;
 /// The largest document that may come out: references inside an SVG multiply what is in it.
 const LARGEST_DOCUMENT: usize = 4 << 20;
 
@@ -37,7 +39,13 @@ impl CustomIcon {
 /// An SVG document of its own that shows what `bytes` shows.
 fn clean_svg(bytes: &[u8]) -> Result<String, String> {
     let text = std::str::from_utf8(bytes).map_err(|_| "not an SVG document: it is not UTF-8 text".to_owned())?;
-    let tree = usvg::Tree::from_str(text, &options()).map_err(|error| format!("not an SVG document: {error}"))?;
+    let options_of_xml = ParsingOptions { allow_dtd: true, nodes_limit: MOST_NODES, ..ParsingOptions::default() };
+    let document = Document::parse_with_options(text, options_of_xml)
+        .map_err(|error| format!("not an SVG document: {error}"))?;
+    guard::check_depth(&document)?;
+    let tree =
+        usvg::Tree::from_xmltree(&document, &options()).map_err(|error| format!("not an SVG document: {error}"))?;
+    guard::check_work(&tree)?;
     if !tree.root().has_children() {
         return Err("this SVG document shows nothing".to_owned());
     }

@@ -2,6 +2,7 @@
 
 mod bundled;
 pub mod custom;
+mod guard;
 
 /// One icon, bundled or a user's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -63,6 +64,14 @@ pub fn name(id: IconId, custom: &CustomIcons) -> &str {
     }
 }
 
+/// The name of an icon of the bundled set; of a user's own, nothing.
+pub fn bundled_name(id: IconId) -> &'static str {
+    match id {
+        IconId::Bundled(place) => bundled::all()[usize::from(place)].name,
+        IconId::Custom(_) => "",
+    }
+}
+
 /// How a bundled icon is drawn; a user's own counts as a tile.
 pub fn shape(id: IconId) -> IconShape {
     match id {
@@ -86,9 +95,6 @@ mod tests {
     use super::*;
     use crate::catalogue;
 
-    fn bundled_name(id: IconId) -> String {
-        name(id, &CustomIcons::default()).to_owned()
-    }
 
     #[test]
     fn every_bundled_icon_parses_and_is_found_by_its_name() {

@@ -1,8 +1,12 @@
 //! The picture as primitives in paint order: what every exporter draws, and nothing else.
 
+mod anchor;
+
 use crate::geometry::{Point, Rect, Size};
 use crate::icons::{CustomIcons, IconId};
 use crate::text::TextBlock;
+
+pub use anchor::leads_to_a_page;
 
 /// A picture.
 #[derive(Debug, Clone)]
@@ -30,7 +34,7 @@ pub struct Group {
     pub id: Option<String>,
     /// What a screen reader and a hovering mouse say.
     pub title: Option<String>,
-    /// A URL that it leads to (http, https or a relative path; checked upstream).
+    /// A URL that it leads to, of which [`leads_to_a_page`] holds.
     pub link: Option<String>,
     /// In paint order.
     pub primitives: Vec<Primitive>,

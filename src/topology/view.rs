@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::{
-    Arrow, BoxId, Content, DefinitionId, Element, Flow, FlowId, FlowStep, Heading, Language, Link, LinkId, Statement,
+    Arrow, BoxId, Content, DefinitionId, Element, Flow, FlowId, FlowStep, Heading, Hue, Language, Link, LinkId, Statement,
     StatementId, StepNumber, Topology, View,
 };
 
@@ -96,6 +96,9 @@ impl<'t> Cut<'t> {
         element.parent = element.parent.and_then(|outer| self.visible(outer));
         match &mut element.content {
             Content::Node(node) => {
+                if let Some(note) = &mut node.note {
+                    note.beside = note.beside.and_then(|host| self.visible(host));
+                }
                 let open = |spanned: &BoxId| !self.view.closed.contains(spanned);
                 let spans = node.spans.iter().copied().filter(open).filter_map(|spanned| self.visible(spanned));
                 node.spans = spans.collect();
@@ -150,7 +153,8 @@ impl<'t> Cut<'t> {
     fn bundle(&self, statement: StatementId, from: BoxId, to: BoxId) -> Bundle {
         let said = &self.whole.statements[statement.index()];
         let definition = |id: BoxId| self.whole.element(id).definition;
-        Bundle { from: definition(from), to: definition(to), arrow: said.arrow, asynchronous: said.asynchronous }
+        let Statement { arrow, asynchronous, color, .. } = *said;
+        Bundle { from: definition(from), to: definition(to), arrow, asynchronous, color }
     }
 
     /// Says once what several statements say of a closed box, and how many they are.
@@ -217,6 +221,7 @@ struct Bundle {
     to: DefinitionId,
     arrow: Arrow,
     asynchronous: bool,
+    color: Option<Hue>,
 }
 
 /// The statements and links of a view so far.

@@ -14,6 +14,8 @@ mod corpus;
 mod format;
 /// Old pictures beside new ones, on one page.
 mod gallery;
+/// Icons and words that are made to do harm.
+mod hostile;
 /// Documents laid out, to be judged.
 mod pictures;
 /// Random topologies, and what must hold for their pictures.

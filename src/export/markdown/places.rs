@@ -41,7 +41,9 @@ fn survey(reading: &Reading) -> Vec<Place> {
     for entry in reading.definitions() {
         let copies = &reading.definition(entry).copies;
         let is_overlay = copies.first().is_some_and(|&first| reading.topology.element(first).overlay().is_some());
-        if copies.is_empty() || is_overlay || is_transparent(reading, entry) {
+        // Notes speak of the picture; they are no part of the architecture.
+        let is_note = reading.definition(entry).table == Table::Notes;
+        if copies.is_empty() || is_overlay || is_note || is_transparent(reading, entry) {
             continue;
         }
         let within = unique(copies.iter().flat_map(|&copy| holders(reading, copy)));

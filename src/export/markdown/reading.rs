@@ -74,7 +74,7 @@ impl Reading<'_> {
         merged(ids.iter().map(|&id| self.introduction(id)))
     }
 
-    /// A name with what it is: `PostgreSQL (Amazon RDS)`.
+    /// A name with what it is, and of a stack how many there are: `PostgreSQL (Amazon RDS)`, `Web (Amazon EC2, ×3)`.
     pub fn introduction(&self, id: DefinitionId) -> String {
         let definition = self.definition(id);
         let name = self.name(id);
@@ -92,6 +92,9 @@ impl Reading<'_> {
             && !says(&definition.name, &engine)
         {
             what.push(escape::text(&engine));
+        }
+        if definition.count > 1 {
+            what.push(format!("×{}", definition.count));
         }
         if what.is_empty() { linked } else { format!("{linked} ({})", what.join(", ")) }
     }

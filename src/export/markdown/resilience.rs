@@ -147,10 +147,10 @@ fn leaves(reading: &Reading, id: BoxId) -> Vec<BoxId> {
     let mut found = Vec::new();
     match element.overlay() {
         Some(overlay) => found.extend(overlay.members.iter().flat_map(|&member| leaves(reading, member))),
-        None if element.node().is_some() => found.push(id),
+        None if element.node().is_some() => found.extend(reading.topology.is_component(id).then_some(id)),
         None => {
             let inside = |leaf: &BoxId| {
-                reading.topology.element(*leaf).node().is_some()
+                reading.topology.is_component(*leaf)
                     && reading.topology.ancestors(*leaf).any(|outer| outer == id)
             };
             found.extend(reading.topology.ids().filter(inside));

@@ -7,7 +7,7 @@ use crate::layout::placement::{Flow, Placement};
 use crate::source::Span;
 use crate::topology::{
     Arrow, BoxId, Container, Content, DefinitionId, Direction, Element, Heading, Language, Link, LinkId, Node, Overlay,
-    Standing, Statement, StatementId, ThemeName, Topology,
+    Statement, StatementId, ThemeName, Topology,
 };
 
 /// A topology that grows together with its placement.

@@ -5,6 +5,7 @@ use std::str::FromStr;
 use ipnet::IpNet;
 
 use crate::diagnostics::Diagnostic;
+use crate::scene::leads_to_a_page;
 use crate::source::Spanned;
 
 /// The longest text that is written on the picture, in characters.
@@ -12,9 +13,6 @@ const LONGEST_TEXT: usize = 500;
 
 /// The most that a stack stands for: what has more is a fleet that nobody counts.
 const LARGEST_COUNT: i64 = 999;
-
-/// The schemes that a link may have: what a viewer opens without running anything.
-const SCHEMES: [&str; 3] = ["http", "https", "mailto"];
 
 /// Reports a text of the picture that is too long to be written on it; `key` is what holds it.
 pub(super) fn length(text: &Spanned<String>, key: &str, findings: &mut Vec<Diagnostic>) {
@@ -29,15 +27,12 @@ pub(super) fn length(text: &Spanned<String>, key: &str, findings: &mut Vec<Diagn
 
 /// Reports a link that is no address of a page or a mail box: `javascript:` and the like must not get into a picture.
 pub(super) fn link(link: &Spanned<String>, findings: &mut Vec<Diagnostic>) {
-    let text = &link.value;
-    let scheme = text.split_once(':').map(|(before, _)| before).filter(|before| !before.contains(['/', '?', '#']));
-    let known = scheme.is_none_or(|scheme| SCHEMES.iter().any(|name| scheme.eq_ignore_ascii_case(name)));
-    if !known || text.trim().is_empty() || text.contains(|c: char| c.is_control()) {
+    if !leads_to_a_page(&link.value) {
         findings.push(
             Diagnostic::error(
                 "bad-link",
                 link.span,
-                format!("`{}` is no link that a picture can carry", text.escape_debug()),
+                format!("`{}` is no link that a picture can carry", link.value.escape_debug()),
             )
             .with_help("write an `https://`, `http://` or `mailto:` address, or a relative path"),
         );
@@ -76,25 +71,10 @@ mod tests {
     }
 
     #[test]
-    fn takes_pages_mail_and_relative_paths() {
-        for good in
-            ["https://example.com/a:b", "HTTP://x", "mailto:a@b.c", "docs/api.md#top:1", "../x", "//host/x", "a?b:c"]
-        {
-            assert!(codes(link, good).is_empty(), "{good}");
-        }
-    }
-
-    #[test]
-    fn refuses_links_that_run_something() {
-        for bad in [
-            "javascript:alert(1)",
-            "JavaScript:x",
-            " javascript:x",
-            "data:text/html,x",
-            "java\nscript:x",
-            "",
-            "file:///x",
-        ] {
+    fn takes_links_that_open_pages_only() {
+        assert!(codes(link, "https://example.com/a:b").is_empty());
+        assert!(codes(link, "docs/api.md").is_empty());
+        for bad in ["javascript:alert(1)", "//host/x", " https://x", "java\tscript:x", ""] {
             assert_eq!(codes(link, bad), ["bad-link"], "{bad}");
         }
     }

@@ -75,7 +75,7 @@ pub(super) fn interpret<'a>(
     loader: &dyn Loader,
     findings: &mut Vec<Diagnostic>,
 ) -> (Vec<Entry<'a>>, CustomIcons) {
-    let mut icons = own_icons::OwnIcons::load(&document.icons, loader, findings);
+    let mut icons = own_icons::OwnIcons::load(document, loader, findings);
     let entries = boxes
         .iter()
         .map(|written| {

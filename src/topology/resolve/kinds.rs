@@ -1,4 +1,4 @@
-//! Words of `kind`, looked up: in the document's own icons first, then in the catalogue.
+//! Words of `kind`, looked up: in the document's own icons first, then in the catalogue, then in the document's packs.
 
 use super::entries::{Entry, Nature};
 use super::own_icons::OwnIcons;
@@ -12,7 +12,7 @@ use crate::source::Spanned;
 pub(super) const PLAIN: &str = "generic";
 
 /// Fills in the kind and the icon of a leaf.
-pub(super) fn leaf(entry: &mut Entry, own: &OwnIcons, findings: &mut Vec<Diagnostic>) {
+pub(super) fn leaf(entry: &mut Entry, own: &mut OwnIcons, findings: &mut Vec<Diagnostic>) {
     let Some(kind) = &entry.written.kind else {
         let message = format!("`{}` has no kind", entry.id());
         findings.push(
@@ -30,6 +30,9 @@ pub(super) fn leaf(entry: &mut Entry, own: &OwnIcons, findings: &mut Vec<Diagnos
         entry.icon = service.icon.and_then(icons::find);
     } else if kind.value == PLAIN {
         PLAIN.clone_into(&mut entry.kind);
+    } else if let Some((icon, name)) = own.of_pack(kind, findings) {
+        entry.kind = name;
+        entry.icon = Some(icon);
     } else {
         let known = catalogue::services()
             .iter()
@@ -39,7 +42,7 @@ pub(super) fn leaf(entry: &mut Entry, own: &OwnIcons, findings: &mut Vec<Diagnos
 }
 
 /// Fills in the kind and the style of a group: an official one, or a service that holds others (`kind = "ecs"`).
-pub(super) fn group(entry: &mut Entry, own: &OwnIcons, findings: &mut Vec<Diagnostic>) {
+pub(super) fn group(entry: &mut Entry, own: &mut OwnIcons, findings: &mut Vec<Diagnostic>) {
     let word = entry.written.kind.as_ref();
     let name = word.map_or(PLAIN, |kind| kind.value.as_str());
     let mut style = GroupStyle::Generic;
@@ -56,6 +59,9 @@ pub(super) fn group(entry: &mut Entry, own: &OwnIcons, findings: &mut Vec<Diagno
         entry.service = Some(service);
         entry.icon = service.icon.and_then(icons::find);
         style = GroupStyle::Cluster;
+    } else if let Some((icon, name)) = word.and_then(|word| own.of_pack(word, findings)) {
+        entry.kind = name;
+        entry.icon = Some(icon);
     } else if let Some(kind) = word.filter(|kind| kind.value != PLAIN) {
         let known = catalogue::groups()
             .iter()

@@ -28,6 +28,7 @@ mod networks;
 mod notes;
 mod overlays;
 mod own_icons;
+mod packs;
 mod pairs;
 mod references;
 mod replicas;

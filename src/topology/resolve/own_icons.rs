@@ -1,11 +1,13 @@
-//! The icons that a document brings along: `[icons]` and `icon = "path"`.
+//! The icons that a document brings along: `[icons]`, its packs, and `icon = "path"`.
 //!
 //! Paths are relative to the document and stay inside its directory: a document from a stranger must not be able to
-//! draw other files of the machine into a picture.
+//! draw other files of the machine into a picture. Of a pack only the files are read that are used.
 
 use std::collections::BTreeMap;
 
-use crate::diagnostics::Diagnostic;
+use super::packs::Packs;
+use crate::diagnostics::{Diagnostic, suggest};
+use crate::document::Document;
 use crate::icons::{self, CustomIcon, CustomIcons, IconId};
 use crate::source::{Loader, Spanned, stays_inside};
 
@@ -21,17 +23,15 @@ pub(super) struct OwnIcons<'l> {
     icons: Vec<CustomIcon>,
     by_path: BTreeMap<String, Option<IconId>>,
     by_kind: BTreeMap<String, Option<IconId>>,
+    packs: Packs,
 }
 
 impl<'l> OwnIcons<'l> {
-    /// Reads the icons of the own kinds; `written` are pairs of kind and path.
-    pub(super) fn load(
-        written: &[(Spanned<String>, Spanned<String>)],
-        loader: &'l dyn Loader,
-        findings: &mut Vec<Diagnostic>,
-    ) -> Self {
-        let mut own = Self { loader, icons: Vec::new(), by_path: BTreeMap::new(), by_kind: BTreeMap::new() };
-        for (kind, path) in written {
+    /// Reads the icons of the own kinds, and the names of the files in the packs.
+    pub(super) fn load(document: &Document, loader: &'l dyn Loader, findings: &mut Vec<Diagnostic>) -> Self {
+        let packs = Packs::list(&document.packs, loader, findings);
+        let mut own = Self { loader, icons: Vec::new(), by_path: BTreeMap::new(), by_kind: BTreeMap::new(), packs };
+        for (kind, path) in &document.icons {
             let icon = own.find(path, findings);
             own.by_kind.insert(kind.value.clone(), icon);
         }
@@ -45,43 +45,61 @@ impl<'l> OwnIcons<'l> {
         self.by_kind.get(kind).map(|icon| icon.unwrap_or(IconId::Custom(0)))
     }
 
-    /// The own kinds.
-    pub(super) fn kinds(&self) -> impl Iterator<Item = &str> {
-        self.by_kind.keys().map(String::as_str)
+    /// The icon that a pack gives a kind, and how the kind is written; `None` when no pack has it.
+    pub(super) fn of_pack(
+        &mut self,
+        kind: &Spanned<String>,
+        findings: &mut Vec<Diagnostic>,
+    ) -> Option<(IconId, String)> {
+        let (path, name) = self.packs.find(&kind.value)?;
+        let icon = self.file(&Spanned::new(path, kind.span), findings);
+        Some((icon.unwrap_or(IconId::Custom(0)), name))
     }
 
-    /// The icon that `icon = "…"` means: a path, or a name of the bundled set.
+    /// The own kinds, those of the packs last.
+    pub(super) fn kinds(&self) -> impl Iterator<Item = &str> {
+        self.by_kind.keys().map(String::as_str).chain(self.packs.names())
+    }
+
+    /// The icon that `icon = "…"` means: a path, a name of the bundled set, an own kind or a name of a pack.
     pub(super) fn find(&mut self, icon: &Spanned<String>, findings: &mut Vec<Diagnostic>) -> Option<IconId> {
-        if !icons::is_path(&icon.value) {
-            let found = icons::find(&icon.value);
-            if found.is_none() {
-                let message = format!("no icon is called `{}`", icon.value);
-                findings.push(
-                    Diagnostic::error("unknown-icon", icon.span, message).with_help(
-                        "`diagram icons` lists all names; a file is written with its ending, `icons/name.svg`",
-                    ),
-                );
-            }
-            return found;
+        if icons::is_path(&icon.value) {
+            return self.file(icon, findings);
         }
-        if let Some(&known) = self.by_path.get(&icon.value) {
+        if let Some(found) = self.of_kind(&icon.value).or_else(|| icons::find(&icon.value)) {
+            return Some(found);
+        }
+        if let Some((found, _)) = self.of_pack(icon, findings) {
+            return Some(found);
+        }
+        let message = format!("no icon is called `{}`", icon.value);
+        let how = "`diagram icons` lists all names; a file is written with its ending, `icons/name.svg`";
+        let bundled: Vec<&str> = icons::all().map(icons::bundled_name).collect();
+        let help = suggest::did_you_mean(&icon.value, self.kinds().chain(bundled))
+            .map_or_else(|| how.to_owned(), |hint| format!("{hint} ({how})"));
+        findings.push(Diagnostic::error("unknown-icon", icon.span, message).with_help(help));
+        None
+    }
+
+    /// The icon in a file.
+    fn file(&mut self, path: &Spanned<String>, findings: &mut Vec<Diagnostic>) -> Option<IconId> {
+        if let Some(&known) = self.by_path.get(&path.value) {
             return known;
         }
-        let read = self.read(&icon.value);
-        let id = match read {
+        let id = match self.read(&path.value) {
             Ok(read) => {
                 self.icons.push(read);
                 Some(IconId::Custom(self.icons.len() as u16 - 1))
             }
             Err(reason) => {
-                let message = format!("cannot use the icon `{}`: {reason}", icon.value);
-                findings.push(Diagnostic::error("bad-icon", icon.span, message).with_help(
+                let message = format!("cannot use the icon `{}`: {reason}", path.value);
+                findings.push(Diagnostic::error("bad-icon", path.span, message).with_help(
                     "an icon is an SVG or PNG file, named relative to this document and inside its directory",
                 ));
                 None
             }
         };
-        self.by_path.insert(icon.value.clone(), id);
+        self.by_path.insert(path.value.clone(), id);
         id
     }
 

@@ -7,16 +7,31 @@ use crate::document;
 use crate::source::{Loader, Source};
 use crate::topology::{Arrow, Topology};
 
-/// A directory with one SVG file in it.
-struct OneIcon;
+/// A directory with some SVG files in it.
+struct Icons;
 
-impl Loader for OneIcon {
+/// Every folder with its files, all of which are one square but the broken one.
+const FOLDERS: [(&str, &[&str]); 4] = [
+    ("icons", &["own.svg"]),
+    ("icons/gcp", &[".DS_Store", "Cloud Run.svg", "cloud_run.svg", "disk.svg", "LICENSE"]),
+    ("icons/k8s", &["broken.svg", "disk.svg", "pod.svg", "s3.svg"]),
+    ("icons/text", &["README.md"]),
+];
+
+impl Loader for Icons {
     fn read(&self, relative_path: &str) -> Result<Vec<u8>, String> {
-        if relative_path == "icons/own.svg" {
-            Ok(br##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><path fill="#123456" d="M0 0h8v8H0z"/></svg>"##.to_vec())
-        } else {
-            Err("no such file".to_owned())
+        let (folder, file) = relative_path.rsplit_once('/').unwrap_or_default();
+        if !FOLDERS.iter().any(|(known, files)| *known == folder && files.contains(&file)) {
+            return Err("no such file".to_owned());
         }
+        let broken = file == "broken.svg";
+        let square = r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><path fill="#123456" d="M0 0h8v8H0z"/></svg>"##;
+        Ok(if broken { "hello" } else { square }.as_bytes().to_vec())
+    }
+
+    fn list(&self, relative_path: &str) -> Result<Vec<String>, String> {
+        let found = FOLDERS.iter().find(|(known, _)| *known == relative_path);
+        found.map(|(_, files)| files.iter().map(|&file| file.to_owned()).collect()).ok_or("no such directory".to_owned())
     }
 }
 
@@ -24,7 +39,7 @@ impl Loader for OneIcon {
 pub(super) fn resolved(text: &str) -> Resolved {
     let (document, diagnostics) = document::parse(&Source::new("test.toml", text), 0);
     assert!(diagnostics.is_empty(), "mistakes of form: {diagnostics:#?}");
-    resolve(&document, &OneIcon)
+    resolve(&document, &Icons)
 }
 
 /// The topology of a text without mistakes; warnings are allowed.

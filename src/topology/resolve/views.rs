@@ -252,6 +252,12 @@ impl Chooser<'_, '_, '_> {
                 shown[outer.index()] = true;
             }
         }
+        for id in self.boxes() {
+            let note = self.draft.boxes[id.index()].node().and_then(|node| node.note);
+            if let Some(host) = note.and_then(|note| note.beside) {
+                shown[id.index()] = !gone[id.index()] && (shown[host.index()] || chosen.contains(&id));
+            }
+        }
         let groups: Vec<BoxId> = self.boxes().filter(|&id| !gone[id.index()] && self.surrounds(id, &shown)).collect();
         for group in groups {
             shown[group.index()] = true;

@@ -14,7 +14,9 @@ fn draw(sketch: &Sketch) -> (Placement, Routes) {
     let title = |rect: &Rect| Title { text: None, style: TitleStyle::Flush, size: Size::new(rect.width, rect.height) };
     let count = sketch.topology.boxes.len();
     let sizes = Sizes {
-        icons: vec![0; count],
+        icons: vec![Size::default(); count],
+        peeks: vec![0; count],
+        notes: vec![None; count],
         captions: vec![None; count],
         titles: sketch.placement.titles.iter().map(|rect| rect.as_ref().map(title)).collect(),
         labels: vec![None; sketch.topology.statements.len()],
