@@ -12,6 +12,8 @@ mod documents;
 mod corpus;
 /// What `diagram fmt` may do to a document.
 mod format;
+/// One document that uses every construct.
+mod everything;
 /// Old pictures beside new ones, on one page.
 mod gallery;
 /// Icons and words that are made to do harm.

@@ -18,6 +18,13 @@ impl Loader for Beside {
     fn read(&self, path: &str) -> Result<Vec<u8>, String> {
         fs::read(self.0.join(path)).map_err(|error| error.to_string())
     }
+
+    fn list(&self, path: &str) -> Result<Vec<String>, String> {
+        let entries = fs::read_dir(self.0.join(path)).map_err(|error| error.to_string())?;
+        let mut names: Vec<String> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        Ok(names)
+    }
 }
 
 /// A document and the picture of it.

@@ -33,6 +33,7 @@ pub fn excerpt(ground: &Ground<'_>, whole: (&Topology, &Placement), gap: i32) ->
         size: Size::default(),
         frames: Vec::with_capacity(origins.len()),
         captions: Vec::with_capacity(origins.len()),
+        peeks: origins.iter().map(|id| before.peeks[id.index()]).collect(),
         titles: vec![None; origins.len()],
         border_sides: origins.iter().map(|id| before.border_sides[id.index()]).collect(),
         flows: origins.iter().map(|id| before.flows[id.index()]).collect(),
