@@ -99,11 +99,7 @@ impl Directory {
         let say = |error: io::Error| reason(&error);
         let root = self.root.canonicalize().map_err(say)?;
         let path = root.join(relative_path).canonicalize().map_err(say)?;
-        if path.starts_with(&root) {
-            Ok(path)
-        } else {
-            Err("it lies outside the directory of the document".to_owned())
-        }
+        if path.starts_with(&root) { Ok(path) } else { Err("it lies outside the directory of the document".to_owned()) }
     }
 }
 

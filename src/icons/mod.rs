@@ -95,7 +95,6 @@ mod tests {
     use super::*;
     use crate::catalogue;
 
-
     #[test]
     fn every_bundled_icon_parses_and_is_found_by_its_name() {
         for id in all() {

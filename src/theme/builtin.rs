@@ -75,9 +75,12 @@ mod tests {
     #[test]
     fn text_stands_out_from_what_is_behind_it() {
         for theme in [&LIGHT, &DARK] {
-            for (front, behind) in
-                [(theme.text, theme.paper), (theme.muted, theme.paper), (theme.badge_text, theme.badge), (theme.text, theme.note)]
-            {
+            for (front, behind) in [
+                (theme.text, theme.paper),
+                (theme.muted, theme.paper),
+                (theme.badge_text, theme.badge),
+                (theme.text, theme.note),
+            ] {
                 let contrast = front.contrast(behind);
                 assert!(contrast >= TEXT_CONTRAST, "{front:?} on {behind:?} has {contrast:.2}");
             }

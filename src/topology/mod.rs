@@ -428,8 +428,10 @@ impl Topology {
         }
         // A sheet beside a member is inside the border, too.
         let beside = |id: &BoxId| self.note(*id).and_then(|note| note.beside);
-        let sheets: Vec<BoxId> =
-            self.ids().filter(|id| beside(id).is_some_and(|host| found.contains(&host)) && !found.contains(id)).collect();
+        let sheets: Vec<BoxId> = self
+            .ids()
+            .filter(|id| beside(id).is_some_and(|host| found.contains(&host)) && !found.contains(id))
+            .collect();
         found.extend(sheets);
         found.sort_unstable();
         found

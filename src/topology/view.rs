@@ -8,8 +8,8 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::{
-    Arrow, BoxId, Content, DefinitionId, Element, Flow, FlowId, FlowStep, Heading, Hue, Language, Link, LinkId, Statement,
-    StatementId, StepNumber, Topology, View,
+    Arrow, BoxId, Content, DefinitionId, Element, Flow, FlowId, FlowStep, Heading, Hue, Language, Link, LinkId,
+    Statement, StatementId, StepNumber, Topology, View,
 };
 
 impl Topology {

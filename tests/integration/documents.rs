@@ -25,7 +25,9 @@ struct NoFiles;
 impl Loader for NoFiles {
     fn read(&self, path: &str) -> Result<Vec<u8>, String> {
         if path.starts_with("icons/k8s/") {
-            return Ok(b"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 8 8'><path d='M0 0h8v8H0z'/></svg>".to_vec());
+            return Ok(
+                b"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 8 8'><path d='M0 0h8v8H0z'/></svg>".to_vec()
+            );
         }
         Err(format!("there is no `{path}` here"))
     }

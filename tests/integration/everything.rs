@@ -52,11 +52,49 @@ fn every_box_and_link_is_drawn() {
     let svg = svg("");
     let document = Document::parse(&svg).unwrap();
     for id in [
-        "aws", "prod", "us-east-1", "eu-west-1", "main", "us-east-1a@main", "spare", "own", "hand", "public@us-east-1a",
-        "app@us-east-1b", "data@us-east-1a", "dc", "rack", "legacy", "cluster", "asg", "guard", "users", "partner", "dns",
-        "igw", "alb", "nat@us-east-1a", "web@us-east-1a", "web@us-east-1b", "worker", "postgres@us-east-1a",
-        "postgres@us-east-1b", "copy", "jobs", "board", "pod", "settings", "plain", "drawn", "next-year", "where",
-        "draft", "cluster->drawn", "plain->plain", "board->jobs", "postgres@us-east-1a->copy",
+        "aws",
+        "prod",
+        "us-east-1",
+        "eu-west-1",
+        "main",
+        "us-east-1a@main",
+        "spare",
+        "own",
+        "hand",
+        "public@us-east-1a",
+        "app@us-east-1b",
+        "data@us-east-1a",
+        "dc",
+        "rack",
+        "legacy",
+        "cluster",
+        "asg",
+        "guard",
+        "users",
+        "partner",
+        "dns",
+        "igw",
+        "alb",
+        "nat@us-east-1a",
+        "web@us-east-1a",
+        "web@us-east-1b",
+        "worker",
+        "postgres@us-east-1a",
+        "postgres@us-east-1b",
+        "copy",
+        "jobs",
+        "board",
+        "pod",
+        "settings",
+        "plain",
+        "drawn",
+        "next-year",
+        "where",
+        "draft",
+        "cluster->drawn",
+        "plain->plain",
+        "board->jobs",
+        "postgres@us-east-1a->copy",
     ] {
         with_id(&document, id);
     }
@@ -93,7 +131,15 @@ fn flows_are_numbered_coloured_and_explained() {
     let svg = svg("");
     let document = Document::parse(&svg).unwrap();
     let all = words(document.root_element());
-    for text in ["A user's request", "Jobs in the background", "resolve the name", "asynchronous", "replication", "backups", "itself"] {
+    for text in [
+        "A user's request",
+        "Jobs in the background",
+        "resolve the name",
+        "asynchronous",
+        "replication",
+        "backups",
+        "itself",
+    ] {
         assert!(all.contains(text), "{text}");
     }
     // Blue lines, heads and discs; the green link; dashed and plain orange.
@@ -117,7 +163,9 @@ fn views_and_words_are_there() {
     assert!(outline.contains("id=\"main\"") && !outline.contains("id=\"alb\""), "a closed VPC");
     let page = rendered(Format::Markdown).files.remove(0);
     let page = String::from_utf8(page.bytes).unwrap();
-    for text in ["Survives the loss of one availability zone", "It ends TLS.", "×3", "arch.data.svg", "arch.outline.svg"] {
+    for text in
+        ["Survives the loss of one availability zone", "It ends TLS.", "×3", "arch.data.svg", "arch.outline.svg"]
+    {
         assert!(page.contains(text), "{text}");
     }
     assert!(!page.contains("Draft of March"), "notes are no components");

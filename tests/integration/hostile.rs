@@ -15,9 +15,35 @@ use usvg::roxmltree::{Document, Node};
 const MARK: &str = "evil";
 /// Elements that a picture may have; what is not among them is not drawing.
 const DRAWING: [&str; 29] = [
-    "svg", "title", "desc", "style", "defs", "symbol", "use", "g", "a", "path", "rect", "circle", "ellipse", "line",
-    "polyline", "polygon", "text", "tspan", "image", "clipPath", "mask", "pattern", "linearGradient",
-    "radialGradient", "stop", "filter", "feGaussianBlur", "feColorMatrix", "feFlood",
+    "svg",
+    "title",
+    "desc",
+    "style",
+    "defs",
+    "symbol",
+    "use",
+    "g",
+    "a",
+    "path",
+    "rect",
+    "circle",
+    "ellipse",
+    "line",
+    "polyline",
+    "polygon",
+    "text",
+    "tspan",
+    "image",
+    "clipPath",
+    "mask",
+    "pattern",
+    "linearGradient",
+    "radialGradient",
+    "stop",
+    "filter",
+    "feGaussianBlur",
+    "feColorMatrix",
+    "feFlood",
 ];
 
 /// Files in memory, in one folder.
@@ -111,11 +137,14 @@ fn icons_without_bottom_are_refused() {
     let square = "<rect width='9' height='9'/>";
     let root = "<svg xmlns='http://www.w3.org/2000/svg' xmlns:xlink='http://www.w3.org/1999/xlink' viewBox='0 0 9 9'>";
     for levels in [10_usize, 1_000, 10_000] {
-        let nested = |open: &str, close: &str| format!("{root}{}{square}{}</svg>", open.repeat(levels), close.repeat(levels));
+        let nested =
+            |open: &str, close: &str| format!("{root}{}{square}{}</svg>", open.repeat(levels), close.repeat(levels));
         let chain = |one: fn(usize) -> String| {
             let mut all = format!("{root}<defs>");
             (0..levels).for_each(|level| write!(all, "{}", one(level)).unwrap());
-            all + "</defs><g clip-path='url(#x9)' mask='url(#x9)' fill='url(#x9)'><use xlink:href='#x9'/>" + square + "</g></svg>"
+            all + "</defs><g clip-path='url(#x9)' mask='url(#x9)' fill='url(#x9)'><use xlink:href='#x9'/>"
+                + square
+                + "</g></svg>"
         };
         let files = [
             nested("<g opacity='.9'>", "</g>"),
@@ -124,18 +153,33 @@ fn icons_without_bottom_are_refused() {
             nested("<switch>", "</switch>"),
             nested("<text>", "</text>"),
             nested("<unknown>", "</unknown>"),
-            chain(|level| format!("<clipPath id='x{level}' clip-path='url(#x{})'><rect width='8' height='8'/></clipPath>", level + 1)),
-            chain(|level| format!("<mask id='x{level}' mask='url(#x{})'><rect width='8' height='8' fill='#fff'/></mask>", level + 1)),
+            chain(|level| {
+                format!(
+                    "<clipPath id='x{level}' clip-path='url(#x{})'><rect width='8' height='8'/></clipPath>",
+                    level + 1
+                )
+            }),
+            chain(|level| {
+                format!(
+                    "<mask id='x{level}' mask='url(#x{})'><rect width='8' height='8' fill='#fff'/></mask>",
+                    level + 1
+                )
+            }),
             chain(|level| format!("<g id='x{level}'><use xlink:href='#x{}'/></g>", level + 1)),
             chain(|level| {
                 let next = level + 1;
-                format!("<pattern id='x{level}' width='9' height='9' xlink:href='#x{next}'><rect width='8' height='8' fill='url(#x{next})'/></pattern>")
+                format!(
+                    "<pattern id='x{level}' width='9' height='9' xlink:href='#x{next}'><rect width='8' height='8' fill='url(#x{next})'/></pattern>"
+                )
             }),
             chain(|level| format!("<linearGradient id='x{level}' xlink:href='#x{}'/>", level + 1)),
-            format!("{root}<style>{}</style>{square}</svg>", (0..levels).fold(String::new(), |mut css, level| {
-                write!(css, ".c{level}{{clip-path:url(#x{})}}", level + 1).unwrap();
-                css
-            })),
+            format!(
+                "{root}<style>{}</style>{square}</svg>",
+                (0..levels).fold(String::new(), |mut css, level| {
+                    write!(css, ".c{level}{{clip-path:url(#x{})}}", level + 1).unwrap();
+                    css
+                })
+            ),
         ];
         for (way, file) in files.into_iter().enumerate() {
             let files = Folder(BTreeMap::from([("x.svg".to_owned(), file.into_bytes())]));
@@ -178,10 +222,20 @@ fn words_stay_words_wherever_they_stand() {
         let svg = drawn(&text, &Folder(BTreeMap::new())).unwrap_or_else(|codes| panic!("{words}: {codes:?}"));
         assert_harmless(words, &svg);
         let document = Document::parse(&svg).unwrap();
-        let targets: Vec<&str> =
-            document.descendants().filter(|node| node.has_tag_name("a")).filter_map(|node| node.attribute("href")).collect();
-        assert_eq!(targets, ["https://example.com", "https://example.com/?q=%3Cscript%3E\"><x", "docs/x.md"], "{words}");
+        let targets: Vec<&str> = document
+            .descendants()
+            .filter(|node| node.has_tag_name("a"))
+            .filter_map(|node| node.attribute("href"))
+            .collect();
+        assert_eq!(
+            targets,
+            ["https://example.com", "https://example.com/?q=%3Cscript%3E\"><x", "docs/x.md"],
+            "{words}"
+        );
         assert!(svg.contains("rel=\"noopener\""));
-        assert!(document.descendants().any(|node| node.text().is_some_and(|text| text.contains(words))), "{words}: is said");
+        assert!(
+            document.descendants().any(|node| node.text().is_some_and(|text| text.contains(words))),
+            "{words}: is said"
+        );
     }
 }

@@ -150,8 +150,7 @@ fn leaves(reading: &Reading, id: BoxId) -> Vec<BoxId> {
         None if element.node().is_some() => found.extend(reading.topology.is_component(id).then_some(id)),
         None => {
             let inside = |leaf: &BoxId| {
-                reading.topology.is_component(*leaf)
-                    && reading.topology.ancestors(*leaf).any(|outer| outer == id)
+                reading.topology.is_component(*leaf) && reading.topology.ancestors(*leaf).any(|outer| outer == id)
             };
             found.extend(reading.topology.ids().filter(inside));
         }

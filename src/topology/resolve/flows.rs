@@ -49,12 +49,7 @@ pub(super) fn number(wiring: &mut Wiring, entries: &[FlowEntry], findings: &mut 
 }
 
 /// Says one chain: every box of a station with every box of the next.
-fn say(
-    wiring: &mut Wiring,
-    step: &Step,
-    color: Option<Hue>,
-    findings: &mut Vec<Diagnostic>,
-) -> Vec<StatementId> {
+fn say(wiring: &mut Wiring, step: &Step, color: Option<Hue>, findings: &mut Vec<Diagnostic>) -> Vec<StatementId> {
     if let Some(label) = &step.label {
         checks::length(label, "label", findings);
     }

@@ -60,13 +60,7 @@ fn host(draft: &Draft, names: &Names, at: &Spanned<String>, findings: &mut Vec<D
     Some(host)
 }
 
-fn add(
-    draft: &mut Draft,
-    index: usize,
-    parent: Option<BoxId>,
-    beside: Option<BoxId>,
-    findings: &mut Vec<Diagnostic>,
-) {
+fn add(draft: &mut Draft, index: usize, parent: Option<BoxId>, beside: Option<BoxId>, findings: &mut Vec<Diagnostic>) {
     let content = Content::Node(Node { note: Some(Note { beside }), ..Node::default() });
     draft.add(DefinitionId::from(index), parent, content, findings);
 }

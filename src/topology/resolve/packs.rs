@@ -87,7 +87,11 @@ mod tests {
         let topology = topology(&format!("{PACKS}{text}"));
         let a = copies(&topology, "a")[0];
         let icon = a.node().map_or_else(|| a.container().unwrap().icon, |node| node.icon).unwrap();
-        assert_eq!(topology.custom_icons.0.len(), usize::from(matches!(icon, IconId::Custom(_))) + 1, "only what is used");
+        assert_eq!(
+            topology.custom_icons.0.len(),
+            usize::from(matches!(icon, IconId::Custom(_))) + 1,
+            "only what is used"
+        );
         (a.kind.clone(), crate::icons::name(icon, &topology.custom_icons).to_owned())
     }
 
@@ -123,7 +127,9 @@ mod tests {
     #[test]
     fn misspelt_names_of_packs_get_the_nearest() {
         assert!(help(&format!("{PACKS}[services.a]\nkind='cloud-rum'")).starts_with("did you mean `cloud-run`"));
-        assert!(help(&format!("{PACKS}[services.a]\nkind='s3'\nicon='clod-run'")).starts_with("did you mean `cloud-run`"));
+        assert!(
+            help(&format!("{PACKS}[services.a]\nkind='s3'\nicon='clod-run'")).starts_with("did you mean `cloud-run`")
+        );
     }
 
     #[test]

@@ -16,7 +16,8 @@ pub(super) fn replicate(wiring: &mut Wiring, findings: &mut Vec<Diagnostic>) {
         let pairs: Vec<(BoxId, BoxId)> = pairs.filter(|&pair| !is_linked(wiring, pair)).collect();
         let (false, Some(span)) = (pairs.is_empty(), definition.span) else { continue };
         // Multi-AZ copies synchronously: the line is solid. Captions say what the two are, so it needs no text.
-        let wording = Wording { span, label: None, asynchronous: false, arrow: Arrow::Forward, color: None, implied: true };
+        let wording =
+            Wording { span, label: None, asynchronous: false, arrow: Arrow::Forward, color: None, implied: true };
         let id = DefinitionId::from(index);
         wiring.say(id, id, pairs, wording, findings);
     }

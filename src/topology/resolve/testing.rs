@@ -31,7 +31,9 @@ impl Loader for Icons {
 
     fn list(&self, relative_path: &str) -> Result<Vec<String>, String> {
         let found = FOLDERS.iter().find(|(known, _)| *known == relative_path);
-        found.map(|(_, files)| files.iter().map(|&file| file.to_owned()).collect()).ok_or("no such directory".to_owned())
+        found
+            .map(|(_, files)| files.iter().map(|&file| file.to_owned()).collect())
+            .ok_or("no such directory".to_owned())
     }
 }
 
