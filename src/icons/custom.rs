@@ -43,6 +43,7 @@ fn clean_svg(bytes: &[u8]) -> Result<String, String> {
     let document =
         Document::parse_with_options(text, options_of_xml).map_err(|error| format!("not an SVG document: {error}"))?;
     guard::check_depth(&document)?;
+    guard::check_markers(&document)?;
     let tree =
         usvg::Tree::from_xmltree(&document, &options()).map_err(|error| format!("not an SVG document: {error}"))?;
     guard::check_work(&tree)?;
@@ -72,10 +73,21 @@ fn options() -> usvg::Options<'static> {
         font_family: font::family().to_owned(),
         fontdb: Arc::new(fonts),
         image_href_resolver: usvg::ImageHrefResolver {
-            resolve_data: usvg::ImageHrefResolver::default_data_resolver(),
+            resolve_data: Box::new(|kind, bytes, _| pixels(kind, bytes)),
             resolve_string: Box::new(|_, _| None),
         },
         ..usvg::Options::default()
+    }
+}
+
+/// A picture of pixels inside an SVG; drawings inside a drawing are left out, as no guard has read them.
+fn pixels(kind: &str, bytes: Arc<Vec<u8>>) -> Option<usvg::ImageKind> {
+    match kind {
+        "image/png" => Some(usvg::ImageKind::PNG(bytes)),
+        "image/jpeg" | "image/jpg" => Some(usvg::ImageKind::JPEG(bytes)),
+        "image/gif" => Some(usvg::ImageKind::GIF(bytes)),
+        "image/webp" => Some(usvg::ImageKind::WEBP(bytes)),
+        _ => None,
     }
 }
 

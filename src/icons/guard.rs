@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use usvg::filter::Kind;
 use usvg::roxmltree::{Document, Node};
+use usvg::tiny_skia_path::PathSegment;
 
 /// The deepest that elements may stand in each other, by nesting and by reference (`use`, clips, masks, patterns).
 const DEEPEST: usize = 96;
@@ -14,10 +15,16 @@ const DEEPEST: usize = 96;
 const MOST_STYLED_REFERENCES: usize = 48;
 /// The largest side of a picture inside an icon, px: a small file may hold a picture of gigabytes.
 pub const LARGEST_SIDE: u32 = 4096;
+/// The most elements of all markers together, and the most bytes of a file that has any: the one is drawn at every corner
+/// of the other.
+const MOST_IN_MARKERS: usize = 32;
+const LARGEST_WITH_MARKERS: usize = 64 << 10;
+/// The most dashes of all lines together: more are not seen at the size of an icon.
+const MOST_DASHES: f32 = 50_000.0;
 /// The most steps of all filters together.
 const MOST_FILTER_STEPS: usize = 64;
-/// How many times as long as the icon's longer side the tile of a pattern may be.
-const LARGEST_PATTERN: f32 = 8.0;
+/// How many times as long as the icon's longer side the tile of a pattern or the region of a filter may be.
+const LARGEST_REGION: f32 = 8.0;
 
 /// Whether a document goes no deeper than an icon may.
 ///
@@ -31,6 +38,21 @@ pub fn check_depth(document: &Document) -> Result<(), String> {
         return Err(format!("its elements are nested deeper than {DEEPEST} levels"));
     }
     Ok(())
+}
+
+/// Whether the markers of a document (heads of lines) may be drawn at every corner of its paths, as usvg does at once.
+///
+/// # Errors
+/// Says what is wrong with the file, in words that may follow its name and a colon.
+pub fn check_markers(document: &Document) -> Result<(), String> {
+    let markers = document.descendants().filter(|node| node.tag_name().name() == "marker");
+    let inside: Vec<Node> = markers.flat_map(|marker| marker.descendants()).filter(Node::is_element).collect();
+    let plain = inside.len() <= MOST_IN_MARKERS && !inside.iter().any(|node| node.tag_name().name() == "use");
+    if inside.is_empty() || plain && document.input_text().len() <= LARGEST_WITH_MARKERS {
+        Ok(())
+    } else {
+        Err("its markers would be drawn too often".to_owned())
+    }
 }
 
 /// The longest way from the root, down into elements and along references; one that leads back is cut.
@@ -83,15 +105,50 @@ pub fn check_work(tree: &usvg::Tree) -> Result<(), String> {
     if let Some(name) = steps().find_map(|step| costly(step.kind())) {
         return Err(format!("it uses the filter effect `{name}`, which takes too long to draw"));
     }
-    let side = LARGEST_PATTERN * tree.size().width().max(tree.size().height());
+    let side = LARGEST_REGION * tree.size().width().max(tree.size().height());
     for pattern in tree.patterns() {
-        let (across, down) = pattern.transform().get_scale();
-        let rect = pattern.rect();
-        if !(rect.width() * across <= side && rect.height() * down <= side) {
+        if !fits(pattern.rect(), pattern.transform(), side) {
             return Err("a pattern in it is much larger than itself".to_owned());
         }
     }
-    check_pictures(tree.root())
+    let dashes = check_group(tree.root(), side)?;
+    // Not a number is too many.
+    if dashes <= MOST_DASHES { Ok(()) } else { Err(format!("its lines have more than {MOST_DASHES} dashes")) }
+}
+
+/// How many dashes the line of a path has, at most.
+fn dashes(path: &usvg::Path) -> f32 {
+    let Some(pattern) = path.stroke().and_then(usvg::Stroke::dasharray) else { return 0.0 };
+    let mut at = (0.0_f32, 0.0_f32);
+    let mut length = 0.0;
+    // A curve is no longer than the way over its control points.
+    let mut go = |x: f32, y: f32| {
+        length += (x - at.0).abs() + (y - at.1).abs();
+        at = (x, y);
+    };
+    for segment in path.data().segments() {
+        match segment {
+            PathSegment::MoveTo(to) | PathSegment::LineTo(to) => go(to.x, to.y),
+            PathSegment::QuadTo(one, to) => {
+                go(one.x, one.y);
+                go(to.x, to.y);
+            }
+            PathSegment::CubicTo(one, two, to) => {
+                go(one.x, one.y);
+                go(two.x, two.y);
+                go(to.x, to.y);
+            }
+            PathSegment::Close => {}
+        }
+    }
+    // What closes the path is no longer than the rest.
+    2.0 * length * pattern.len() as f32 / pattern.iter().sum::<f32>()
+}
+
+/// Whether a region is no longer than `side` where it is drawn; not a number is too long.
+fn fits(region: usvg::NonZeroRect, transform: usvg::Transform, side: f32) -> bool {
+    let (across, down) = transform.get_scale();
+    region.width() * across <= side && region.height() * down <= side
 }
 
 /// The name of an effect whose work grows with more than the size of the picture.
@@ -105,12 +162,22 @@ const fn costly(kind: &Kind) -> Option<&'static str> {
     }
 }
 
-/// The pictures in a group and in what it refers to; [`check_depth`] bounds how deep that goes.
-fn check_pictures(group: &usvg::Group) -> Result<(), String> {
-    let mut result = Ok(());
+/// Checks filters and pictures of a group and of what it refers to, and counts dashes; [`check_depth`] bounds how deep
+/// that goes.
+fn check_group(group: &usvg::Group, side: f32) -> Result<f32, String> {
+    if !group.filters().iter().all(|filter| fits(filter.rect(), group.abs_transform(), side)) {
+        return Err("a filter in it covers much more than itself".to_owned());
+    }
+    let mut sum: Result<f32, String> = Ok(0.0);
+    let add = |sum: &mut Result<f32, String>, inner: &usvg::Group| {
+        if let Ok(before) = *sum {
+            *sum = check_group(inner, side).map(|more| before + more);
+        }
+    };
     for node in group.children() {
         match node {
-            usvg::Node::Group(inner) => result = result.and_then(|()| check_pictures(inner)),
+            usvg::Node::Group(inner) => add(&mut sum, inner),
+            usvg::Node::Path(path) => sum = sum.map(|before| before + dashes(path)),
             usvg::Node::Image(image) => {
                 let (width, height) = (image.size().width(), image.size().height());
                 if width > LARGEST_SIDE as f32 || height > LARGEST_SIDE as f32 {
@@ -119,15 +186,11 @@ fn check_pictures(group: &usvg::Group) -> Result<(), String> {
                     ));
                 }
             }
-            usvg::Node::Path(_) | usvg::Node::Text(_) => {}
+            usvg::Node::Text(text) => add(&mut sum, text.flattened()),
         }
-        node.subroots(|inner| {
-            if result.is_ok() {
-                result = check_pictures(inner);
-            }
-        });
+        node.subroots(|inner| add(&mut sum, inner));
     }
-    result
+    sum
 }
 
 #[cfg(test)]

@@ -159,7 +159,8 @@ fn slots(title: &Title, frame: &Rect, down: i32) -> Vec<Rect> {
 fn obstacles(topology: &Topology, sizes: &Sizes, placement: &Placement) -> Vec<Owned> {
     let mut found = Vec::new();
     for id in topology.ids() {
-        if placement.border_sides[id.index()].is_some() {
+        let host = topology.note(id).and_then(|note| note.beside).unwrap_or(id);
+        if placement.border_sides[host.index()].is_some() {
             found.push((id, placement.whole(id).inflate(CLEARANCE, 2)));
         }
         let on_border = sizes.titles[id.index()].as_ref().is_some_and(|title| title.style == TitleStyle::OnBorder);

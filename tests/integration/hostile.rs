@@ -63,7 +63,7 @@ impl Loader for Folder {
 /// The SVG of a document, or the codes of its errors.
 fn drawn(text: &str, files: &Folder) -> Result<String, Vec<&'static str>> {
     let checked = pipeline::check(&Source::new("arch.toml", text), files);
-    let codes: Vec<_> = checked.diagnostics.iter().map(|found| found.code).collect();
+    let codes: Vec<&str> = checked.diagnostics.iter().map(|found| found.code).collect();
     let topology = checked.topology.ok_or(codes)?;
     let request = Request {
         formats: vec![Format::Svg, Format::Png, Format::Markdown],

@@ -116,12 +116,19 @@ impl<'a> Cells<'a> {
     /// Makes a note a part of the cell of the leaf that it stands beside: at its right where the flow runs down, and
     /// below it where the flow runs right or lines leave to both sides, so that it is in the way of few lines.
     fn pin(&mut self, note: BoxId, host: BoxId) {
-        let spans = self.topology.element(host).node().is_some_and(|node| !node.spans.is_empty());
+        let node = self.topology.element(host).node();
+        let (spans, border) = node.map_or((false, false), |node| (!node.spans.is_empty(), node.border));
         let beside = self.flow(self.tree.parents[host.index()]) == Flow::Down && !spans;
         let sheet = self.sizes.icons[note.index()];
         let cell = &mut self.table[host.index()];
         let at = if beside {
-            let top = (cell.axis.y - sheet.height / 2).max(cell.frame.y);
+            // On a border, the sheet sits on it as its host does.
+            let least = if border { cell.axis.y - sheet.height / 2 } else { cell.frame.y };
+            let short = (-least).max(0);
+            cell.axis.y += short;
+            cell.frame = cell.frame.offset(0, short);
+            cell.size.height += short;
+            let top = (cell.axis.y - sheet.height / 2).max(least + short);
             let at = point(cell.size.width + metrics::NOTE_GAP, top);
             cell.size = Size::new(at.x + sheet.width, cell.size.height.max(at.y + sheet.height));
             at

@@ -43,8 +43,9 @@ pub(super) fn link(link: &Spanned<String>, findings: &mut Vec<Diagnostic>) {
 pub(super) fn count(count: &Spanned<i64>, findings: &mut Vec<Diagnostic>) {
     if !(1..=LARGEST_COUNT).contains(&count.value) {
         let message = format!("`{}` is no number of boxes that a stack can stand for", count.value);
-        let help = if count.value < 1 { "count = 2" } else { "count = 999` is the most; say more in `name" };
-        findings.push(Diagnostic::error("bad-count", count.span, message).with_help(format!("write `{help}`")));
+        let help =
+            if count.value < 1 { "write `count = 2`" } else { "write `count = 999`, the most, and say more in `name`" };
+        findings.push(Diagnostic::error("bad-count", count.span, message).with_help(help));
     }
 }
 

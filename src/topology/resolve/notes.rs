@@ -61,7 +61,9 @@ fn host(draft: &Draft, names: &Names, at: &Spanned<String>, findings: &mut Vec<D
 }
 
 fn add(draft: &mut Draft, index: usize, parent: Option<BoxId>, beside: Option<BoxId>, findings: &mut Vec<Diagnostic>) {
-    let content = Content::Node(Node { note: Some(Note { beside }), ..Node::default() });
+    let host = beside.and_then(|host| draft.boxes[host.index()].node());
+    let border = host.is_some_and(|host| host.border);
+    let content = Content::Node(Node { border, note: Some(Note { beside }), ..Node::default() });
     draft.add(DefinitionId::from(index), parent, content, findings);
 }
 
