@@ -62,6 +62,7 @@ impl Chooser<'_, '_, '_> {
     }
 
     fn view(&self, entry: &ViewEntry, closed: &[BoxId], findings: &mut Vec<Diagnostic>) -> View {
+        let before = findings.len();
         if let Some(title) = &entry.title {
             checks::length(title, "title", findings);
         }
@@ -76,7 +77,8 @@ impl Chooser<'_, '_, '_> {
 
         let shown = self.shown(only.as_deref(), &without, flows.as_deref());
         let is_shown = |id: BoxId| shown.binary_search(&id).is_ok();
-        if shown.is_empty() {
+        // A word that means nothing has been told already.
+        if shown.is_empty() && findings.len() == before {
             let message = format!("the view `{}` shows nothing", entry.id.value);
             findings.push(
                 Diagnostic::warning("empty-view", entry.id.span, message)
