@@ -18,7 +18,7 @@ fmt:
 
 # Draw the examples, take the figures of all pictures, print the schema, and write them over the committed ones; then look at `git diff`
 accept:
-    DIAGRAM_ACCEPT=1 cargo test --test integration -- documents scorecard schema
+    DIAGRAM_ACCEPT=1 cargo test --test integration -- documents scorecard schema codes
 
 # Every picture as an older revision drew it beside how it is drawn now: target/gallery/index.html
 gallery old="HEAD":
@@ -45,3 +45,7 @@ doc:
 # Try random topologies that CI does not: so many of each kind, from that number on
 hunt cases="5000" first="100000":
     DIAGRAM_CASES={{ cases }} DIAGRAM_FIRST={{ first }} cargo test --release --test integration keep_the_invariants -- --nocapture
+
+# Damage documents at random, so many, from that number on: each is read or refused, soon
+damage cases="20000" first="100000":
+    DIAGRAM_MUTATIONS={{ cases }} DIAGRAM_FIRST={{ first }} cargo test --release --test integration mutations -- --nocapture

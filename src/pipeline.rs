@@ -3,6 +3,8 @@
 //! Arrives: the text of a document. Leaves: what is wrong with it, or the files that show it. Mistakes of the author
 //! end at [`check`]; behind it only a picture too large for memory can fail.
 
+use std::collections::BTreeSet;
+
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::document::{self, Loaded};
 use crate::drawing;
@@ -72,7 +74,15 @@ pub struct File {
 pub fn check(source: &Source, loader: &dyn Loader) -> Checked {
     let Loaded { document, sources, mut diagnostics } = document::load(source, loader);
     let resolved = resolve(&document, loader);
-    let noise = |diagnostic: &Diagnostic| document.incomplete && diagnostic.code == "unknown-id";
+    // What a broken line seems to say was never meant, and what seems to be missing may stand in it.
+    let line = |found: &Diagnostic| {
+        let span = found.labels.first()?.span;
+        Some((span.source, sources.get(usize::from(span.source))?.position(span.start).0))
+    };
+    let broken: BTreeSet<_> = diagnostics.iter().filter(|found| found.code == "syntax").filter_map(line).collect();
+    let noise = |found: &Diagnostic| {
+        document.incomplete && found.code == "unknown-id" || line(found).is_some_and(|line| broken.contains(&line))
+    };
     diagnostics.extend(resolved.diagnostics.into_iter().filter(|diagnostic| !noise(diagnostic)));
     let failed = diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
     Checked { topology: resolved.topology.filter(|_| !failed), diagnostics, sources }

@@ -5,8 +5,10 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use diagram::diagnostics::Diagnostic;
+use diagram::export::raster::{self, RasterError};
 use diagram::export::view_file;
 use diagram::pipeline::{self, File, Request};
+use diagram::source::Span;
 use diagram::topology::{Direction, ThemeName};
 use indicatif::ProgressBar;
 use rayon::prelude::*;
@@ -106,7 +108,17 @@ fn draw(job: &Job, plan: &Plan, look: &Look, messages: &mut String) -> Result<Op
     if let Some(view) = &look.view {
         view_of(&topology, view).with_context(|| format!("cannot draw `{}`", job.input))?;
     }
-    let rendered = pipeline::render(&topology, &request).with_context(|| format!("cannot draw `{}`", job.input))?;
+    let rendered = match pipeline::render(&topology, &request) {
+        // The document is the reason, as with any other mistake in it.
+        Err(RasterError::TooLarge { width, height, fitting }) => {
+            let message = format!("a PNG of {width} × {height} pixels is too large");
+            let error = Diagnostic::error("picture-too-large", Span::default(), message);
+            checked.diagnostics.push(Diagnostic { labels: Vec::new(), ..error }.with_help(raster::remedy(fitting)));
+            messages.push_str(&show(&checked.sources, &checked.diagnostics));
+            return Ok(None);
+        }
+        rendered => rendered.with_context(|| format!("cannot draw `{}`", job.input))?,
+    };
     checked.diagnostics.extend(rendered.warnings);
     messages.push_str(&show(&checked.sources, &checked.diagnostics));
     write(job, plan, rendered.files, messages).map(Some)

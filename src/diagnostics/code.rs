@@ -126,10 +126,10 @@ pub const CODES: &[Code] = &[
         "[services.a]\nkind = \"s3\"\n\n[flows.main]\nsteps = [\"a => a\"]\n",
         "[services.a]\nkind = \"s3\"\n\n[flows.main]\nsteps = [\"a -> a\"]\n",
     ),
-    error(
+    warning(
         "control-character",
         "A text holds a control character (an escape, a bell, a null). It has no picture, and an SVG that held it could \
-         not be opened.",
+         not be opened: its sign (␛, ␇, ␀) is drawn in its place.",
         "[services.site]\nkind = \"s3\"\nname = \"a\\u0007b\"\n",
         "[services.site]\nkind = \"s3\"\nname = \"ab\"\n",
     ),
@@ -160,8 +160,8 @@ pub const CODES: &[Code] = &[
     ),
     error(
         "too-long",
-        "A text that is written on the picture has more characters than fit there. Long texts go into `description`, \
-         which stands in the Markdown.",
+        "A text that is written on the picture has more than 500 characters. Long texts go into `description`, which stands in \
+         the Markdown.",
         "",
         "",
     ),
@@ -197,7 +197,13 @@ pub const CODES: &[Code] = &[
         "[regions.us-east-1]\nazs = 0\n",
         "[regions.us-east-1]\nazs = 2\n",
     ),
-    error("bad-icon", "The file that is to be an icon is no SVG or PNG that can be drawn, or can't be read.", "", ""),
+    error(
+        "bad-icon",
+        "The file that is to be an icon is no SVG or PNG that can be drawn, or can't be read. It is named relative to the \
+         document and stands in its directory or below; nothing is fetched from the web.",
+        "[services.site]\nkind = \"s3\"\nicon = \"../site.svg\"\n",
+        "[services.site]\nkind = \"s3\"\nicon = \"AmazonSimpleStorageServiceBucket\"\n",
+    ),
     error(
         "unknown-icon",
         "No icon has this name, and it is no path of a file. `diagram icons WORDS` searches the names.",
@@ -232,8 +238,10 @@ pub const CODES: &[Code] = &[
     error(
         "ambiguous-place",
         "A place is named that there is more than once, such as the zone `a` where two VPCs have one.",
-        "",
-        "",
+        "[regions.us-east-1]\nazs = 2\n\n[vpcs.one]\nin = \"us-east-1\"\n\n[vpcs.two]\nin = \"us-east-1\"\n\n\
+         [services.api]\nkind = \"ec2\"\nin = \"us-east-1a\"\n",
+        "[regions.us-east-1]\nazs = 2\n\n[vpcs.one]\nin = \"us-east-1\"\n\n[vpcs.two]\nin = \"us-east-1\"\n\n\
+         [services.api]\nkind = \"ec2\"\nin = \"us-east-1a@one\"\n",
     ),
     error(
         "not-a-container",
@@ -272,9 +280,16 @@ pub const CODES: &[Code] = &[
         "[groups.asg]\nkind = \"auto-scaling-group\"\nmembers = []\n",
         "[services.api]\nkind = \"ec2\"\n\n[groups.asg]\nkind = \"auto-scaling-group\"\nmembers = [\"api\"]\n",
     ),
-    error("too-deep", "Boxes are nested deeper than any picture can show.", "", ""),
+    error("too-deep", "Boxes are nested deeper than any picture can show: at most 64 levels.", "", ""),
     error("too-many-boxes", "Replication (zones, lists in `in`) makes more boxes than any picture can show.", "", ""),
     error("too-many-links", "Replication makes more links than any picture can show.", "", ""),
+    error(
+        "picture-too-large",
+        "A PNG would have more than 16,384 pixels on a side, or 100 million in all: hardly anything could open it. The \
+         message says which `--scale` fits; the SVG has no such limit.",
+        "",
+        "",
+    ),
     warning(
         "unusual-nesting",
         "AWS has nothing of this kind there: a region is in no VPC. It is drawn as written.",
@@ -287,14 +302,61 @@ pub const CODES: &[Code] = &[
         "[regions.us-est-1]\n",
         "[regions.us-east-1]\n",
     ),
-    warning("no-effect", "Something is written that changes nothing, so that it is probably not meant.", "", ""),
+    warning(
+        "unknown-zone",
+        "AWS has no availability zone of this letter, or not as many, in this region. It is drawn as written: in some \
+         regions older accounts have other letters.",
+        "[regions.eu-west-1]\nazs = 4\n",
+        "[regions.eu-west-1]\nazs = 3\n",
+    ),
+    warning(
+        "no-effect",
+        "Something is written that changes nothing, so that it is probably not meant.",
+        "[services.table]\nkind = \"dynamodb\"\nmulti-az = true\n",
+        "[services.table]\nkind = \"dynamodb\"\n",
+    ),
     warning(
         "too-few-zones",
-        "A Multi-AZ store stands in one availability zone only, so that it can't have a standby in another.",
-        "",
-        "",
+        "A Multi-AZ store does not stand in two availability zones, so that it can't have a standby in another.",
+        "[vpcs.main]\n\n[subnets.data]\nin = \"main\"\n\n[services.db]\nkind = \"rds\"\nin = \"data\"\nmulti-az = true\n",
+        "[regions.us-east-1]\nazs = 2\n\n[vpcs.main]\nin = \"us-east-1\"\n\n[subnets.data]\nin = \"main\"\n\n\
+         [services.db]\nkind = \"rds\"\nin = \"data\"\nmulti-az = true\n",
     ),
-    warning("shared-cidr", "One CIDR block is given to subnets in several zones; each subnet has its own.", "", ""),
+    warning(
+        "shared-cidr",
+        "One CIDR block is given to subnets in several zones; each subnet has its own.",
+        "[regions.us-east-1]\nazs = 2\n\n[vpcs.main]\nin = \"us-east-1\"\n\n[subnets.app]\nin = \"main\"\ncidr = \"10.0.0.0/24\"\n",
+        "[regions.us-east-1]\nazs = 2\n\n[vpcs.main]\nin = \"us-east-1\"\n\n[subnets.app]\nin = \"main\"\n\
+         cidrs = { a = \"10.0.0.0/25\", b = \"10.0.0.128/25\" }\n",
+    ),
+    warning(
+        "overlapping-cidr",
+        "Two subnets of a VPC, or two VPCs that are linked with each other, directly or over a transit gateway, have \
+         addresses in common: nothing could be routed to both.",
+        "[vpcs.main]\ncidr = \"10.0.0.0/16\"\n\n[subnets.app]\nin = \"main\"\ncidr = \"10.0.0.0/20\"\n\n[subnets.data]\n\
+         in = \"main\"\ncidr = \"10.0.8.0/24\"\n",
+        "[vpcs.main]\ncidr = \"10.0.0.0/16\"\n\n[subnets.app]\nin = \"main\"\ncidr = \"10.0.0.0/20\"\n\n[subnets.data]\n\
+         in = \"main\"\ncidr = \"10.0.16.0/24\"\n",
+    ),
+    warning(
+        "cidr-outside-vpc",
+        "The block of a subnet is not inside that of its VPC.",
+        "[vpcs.main]\ncidr = \"10.0.0.0/16\"\n\n[subnets.app]\nin = \"main\"\ncidr = \"10.1.0.0/24\"\n",
+        "[vpcs.main]\ncidr = \"10.0.0.0/16\"\n\n[subnets.app]\nin = \"main\"\ncidr = \"10.0.1.0/24\"\n",
+    ),
+    warning(
+        "cidr-host-bits",
+        "A CIDR block is written with an address inside it instead of its first one.",
+        "[vpcs.main]\ncidr = \"10.0.3.0/16\"\n",
+        "[vpcs.main]\ncidr = \"10.0.0.0/16\"\n",
+    ),
+    warning(
+        "cidr-size",
+        "AWS has no VPC or subnet of this size: IPv4 prefixes are /16 to /28, IPv6 prefixes /44 to /60 of VPCs and to /64 of \
+         subnets. With `cloud = false` the picture is not of AWS, and other sizes are fine.",
+        "[vpcs.main]\ncidr = \"10.0.0.0/8\"\n",
+        "[vpcs.main]\ncidr = \"10.0.0.0/16\"\n",
+    ),
     warning(
         "empty-view",
         "A view shows nothing: what `only` names is taken away by `without`, or there is nothing of the kind.",

@@ -1,10 +1,15 @@
 //! All diagnostics of a run in the order and number in which a person can take them in.
 
+use std::collections::BTreeMap;
+
 use super::{Diagnostic, Severity};
 use crate::source::Span;
 
 /// The most diagnostics that are shown in full: nobody reads further before repairing these.
 pub const MOST_SHOWN: usize = 50;
+
+/// So many mistakes that differ only in their names are one habit: they are told once, with all places.
+const FLOOD: usize = 4;
 
 /// What to show of a run's diagnostics.
 #[derive(Debug)]
@@ -32,7 +37,7 @@ pub struct Item<'a> {
 pub fn report(diagnostics: &[Diagnostic]) -> Report<'_> {
     let mut sorted: Vec<&Diagnostic> = diagnostics.iter().collect();
     sorted.sort_by_key(|diagnostic| order(diagnostic));
-    let mut first: std::collections::BTreeMap<(&str, &str, Option<&str>), usize> = std::collections::BTreeMap::new();
+    let mut first: BTreeMap<(&str, &str, Option<&str>), usize> = BTreeMap::new();
     let mut items: Vec<Item> = Vec::new();
     for diagnostic in sorted {
         let says = (diagnostic.code, diagnostic.message.as_str(), diagnostic.help.as_deref());
@@ -43,6 +48,7 @@ pub fn report(diagnostics: &[Diagnostic]) -> Report<'_> {
             items.push(Item { diagnostic, elsewhere: Vec::new() });
         }
     }
+    let mut items = fold_floods(items);
     let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
     // Errors are never hidden behind warnings.
     if items.len() > MOST_SHOWN && errors > 0 {
@@ -52,6 +58,43 @@ pub fn report(diagnostics: &[Diagnostic]) -> Report<'_> {
     items.truncate(MOST_SHOWN);
     items.sort_by_key(|item| order(item.diagnostic));
     Report { items, hidden, errors, warnings: diagnostics.len() - errors }
+}
+
+/// Folds what differs only in its names and is mended alike, where it comes up so often that it must be one habit and not
+/// many slips.
+fn fold_floods(items: Vec<Item<'_>>) -> Vec<Item<'_>> {
+    let kind = |item: &Item| {
+        let found = item.diagnostic;
+        (found.code, nameless(&found.message), found.help.clone())
+    };
+    let mut often: BTreeMap<_, usize> = BTreeMap::new();
+    for item in &items {
+        *often.entry(kind(item)).or_default() += 1;
+    }
+    let mut first = BTreeMap::new();
+    let mut kept: Vec<Item> = Vec::new();
+    for item in items {
+        let kind = kind(&item);
+        let place = place(item.diagnostic).filter(|_| often[&kind] >= FLOOD);
+        match (first.get(&kind), place) {
+            (Some(&index), Some(place)) => {
+                let into: &mut Item = &mut kept[index];
+                into.elsewhere.push(place);
+                into.elsewhere.extend(item.elsewhere);
+                into.elsewhere.sort_unstable();
+            }
+            _ => {
+                first.insert(kind, kept.len());
+                kept.push(item);
+            }
+        }
+    }
+    kept
+}
+
+/// A text without what stands between backticks.
+fn nameless(text: &str) -> String {
+    text.split('`').step_by(2).collect::<Vec<_>>().join("`")
 }
 
 fn order(diagnostic: &Diagnostic) -> (Option<(u16, u32)>, Severity) {
@@ -92,6 +135,22 @@ mod tests {
         assert_eq!(report.items[0].diagnostic.labels[0].span, at(0, 10));
         assert_eq!(report.items[0].elsewhere, [at(0, 20), at(0, 30)]);
         assert_eq!(report.errors, 3);
+    }
+
+    #[test]
+    fn folds_a_habit_but_not_a_few_slips() {
+        let of = |names: std::ops::Range<u32>| -> Vec<Diagnostic> {
+            let error = |n| Diagnostic::error("missing-kind", at(0, n), format!("`box-{n}` has no kind"));
+            names.map(error).collect()
+        };
+        let slips = of(0..3);
+        assert_eq!(report(&slips).items.len(), 3);
+        let habit = of(0..4);
+        let folded = report(&habit);
+        assert_eq!((folded.items.len(), folded.items[0].elsewhere.len(), folded.errors), (1, 3, 4));
+        // What is mended in different ways is told in different messages.
+        let differ: Vec<_> = habit.into_iter().enumerate().map(|(n, one)| one.with_help(n.to_string())).collect();
+        assert_eq!(report(&differ).items.len(), 4);
     }
 
     #[test]

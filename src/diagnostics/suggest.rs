@@ -2,6 +2,8 @@
 
 use std::cmp::Reverse;
 
+use super::Diagnostic;
+
 /// How many names are offered at most: more is a list, not a hint.
 const MOST_CANDIDATES: usize = 3;
 
@@ -13,6 +15,15 @@ const SHORTEST_PART: usize = 3;
 
 /// The score of a word that is one slip away from a name.
 const ONE_SLIP: u32 = 890;
+
+/// So many mistakes get names that are near: to compare each of thousands with thousands takes minutes, and nobody reads
+/// beyond the first.
+const MOST_SEARCHED: usize = 200;
+
+/// Whether a search for near names is worth its time beside what has been found already.
+pub const fn is_worth_it(findings: &[Diagnostic]) -> bool {
+    findings.len() < MOST_SEARCHED
+}
 
 /// The names nearest to `word`, best first, at most three; empty when none is near.
 ///

@@ -6,6 +6,7 @@
 pub(crate) mod ids;
 pub mod include;
 mod parse;
+mod step_advice;
 pub(crate) mod steps;
 mod strings;
 

@@ -13,6 +13,7 @@ use std::ops::Range;
 
 use super::{Arrow, Step, StepArrow, ids};
 use crate::diagnostics::Diagnostic;
+use crate::document::step_advice as advice;
 use crate::source::{Span, Spanned};
 
 /// The most links that one step may stand for: two fans of more than thirty are not a sentence any more, and two of
@@ -30,14 +31,18 @@ pub(crate) fn pattern() -> String {
 /// The code of everything that this grammar refuses.
 const CODE: &str = "bad-step";
 
-/// Reads one step. `place` gives the span of a byte range of `text`, `whole` is the span of the string.
-/// Mistakes go to `diagnostics`; `None` if nothing can be made of it.
-pub(super) fn parse(
-    text: &str,
-    whole: Span,
-    place: &dyn Fn(Range<usize>) -> Span,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Option<Step> {
+/// Where a step stands, and what is around it.
+pub(super) struct Place<'a> {
+    /// The whole string.
+    pub whole: Span,
+    /// The span of a byte range of its text.
+    pub part: &'a dyn Fn(Range<usize>) -> Span,
+    /// The id of the box that some words mean.
+    pub meant: &'a dyn Fn(&str) -> Option<String>,
+}
+
+/// Reads one step, which stands in `place`. Mistakes go to `diagnostics`; `None` if nothing can be made of it.
+pub(super) fn parse(text: &str, place: &Place, diagnostics: &mut Vec<Diagnostic>) -> Option<Step> {
     let colon = label_colon(text);
     let links = &text[..colon.unwrap_or(text.len())];
     let mut parser = Parser { text, place, diagnostics, stations: vec![Vec::new()], arrows: Vec::new(), sound: true };
@@ -51,7 +56,7 @@ pub(super) fn parse(
     if !parser.sound {
         return None;
     }
-    Some(Step { span: whole, stations: parser.stations, arrows: parser.arrows, label })
+    Some(Step { span: place.whole, stations: parser.stations, arrows: parser.arrows, label })
 }
 
 /// The colon before the text: the first with a blank (or the end) on either side. Ids hold no colons.
@@ -150,7 +155,7 @@ const fn written(arrow: StepArrow) -> &'static str {
 /// The chain as read so far.
 struct Parser<'a> {
     text: &'a str,
-    place: &'a dyn Fn(Range<usize>) -> Span,
+    place: &'a Place<'a>,
     diagnostics: &'a mut Vec<Diagnostic>,
     stations: Vec<Vec<Spanned<String>>>,
     arrows: Vec<StepArrow>,
@@ -160,7 +165,7 @@ struct Parser<'a> {
 
 impl Parser<'_> {
     fn report(&mut self, range: Range<usize>, message: impl Into<String>, help: impl Into<String>) {
-        let span = (self.place)(range);
+        let span = (self.place.part)(range);
         self.diagnostics.push(Diagnostic::error(CODE, span, message).with_help(help));
     }
 
@@ -171,6 +176,17 @@ impl Parser<'_> {
 
     /// Reads the tokens; `end` is the end of the part before the text.
     fn run(&mut self, tokens: &[Token], end: usize) {
+        let mut tokens = tokens;
+        if let [Token::Word(first), rest @ ..] = tokens
+            && matches!(rest, [Token::Word(_), ..])
+            && advice::is_numbering(&self.text[first.clone()])
+        {
+            let number = &self.text[first.clone()];
+            let message = format!("`{number}` numbers this step, which is done by the program");
+            let help = format!("take `{number}` out, and write `numbered = true` below the header of the flow");
+            self.report(first.clone(), message, help);
+            tokens = rest;
+        }
         let mut previous: Option<&Token> = None;
         let mut rest = tokens.iter();
         while let Some(token) = rest.next() {
@@ -214,25 +230,11 @@ impl Parser<'_> {
     fn address(&mut self, range: Range<usize>) {
         let text = &self.text[range.clone()];
         let Some(fault) = ids::address_fault(text) else {
-            let address = Spanned::new(text.to_owned(), (self.place)(range));
+            let address = Spanned::new(text.to_owned(), (self.place.part)(range));
             self.stations.last_mut().expect("there is a station from the start").push(address);
             return;
         };
-        let help = if text.contains(';') {
-            r#"write one string for each step: `steps = ["a -> b", "b -> c"]`"#
-        } else if text.contains(['&', '+']) {
-            "join ids with a comma: `a -> b, c`"
-        } else if text.contains('|') {
-            "a text goes to the end, behind a colon: `a -> b : text`"
-        } else if text.contains(':') {
-            "put blanks around the colon: `a -> b : text`"
-        } else if text.contains(['"', '\'', '`']) {
-            "ids stand without quotes: `a -> b`"
-        } else if text.contains(['(', '[', '{', '/']) {
-            "write only the id, and put the words to show into the `name` of the box"
-        } else {
-            "write ids, with a place for one copy: `a -> b@us-east-1a`"
-        };
+        let help = advice::of_address(self.text, text, self.place.meant);
         let message = format!("`{text}` can't be an id: {fault}");
         self.error(range, message, help);
     }
@@ -273,16 +275,27 @@ impl Parser<'_> {
         let at_end =
             tokens.iter().filter(|token| token.range().start >= range.start).all(|t| matches!(t, Token::Word(_)));
         let word = &self.text[range.clone()];
+        let before = tokens.iter().rfind(|token| token.range().end <= range.start).map_or(0..0, Token::range);
         if !self.sound {
             // `b; c`: the sign that was reported is what stands between them.
             return;
         }
         let message = format!("`{word}` follows an id with nothing between them");
         let rest = self.text[range.start..end].trim_end();
-        let help = if matches!(word, "&" | "+" | "and") {
-            "join ids with a comma: `a -> b, c`".to_owned()
+        let first = &self.text[before.clone()];
+        let words = tokens.iter().skip_while(|token| token.range().start < before.start);
+        let last = words
+            .take_while(|token| matches!(token, Token::Word(_)))
+            .last()
+            .map_or(range.end, |token| token.range().end);
+        let help = if let Some(id) = (self.place.meant)(&self.text[before.start..last]) {
+            format!("boxes go by their ids: write `{id}`")
+        } else if matches!(word, "&" | "+" | "and") {
+            let next = self.text[range.end..last].trim();
+            format!("join ids with a comma: `{first}, {next}`")
         } else if at_end && !self.arrows.is_empty() && end == self.text.len() {
-            format!("put a comma between two ids, and a colon before a text: ` : {rest}`")
+            let text = rest.trim_matches(['[', ']', '(', ')', '"', '\'']);
+            format!("put a comma between two ids, and a colon before a text: ` : {text}`")
         } else {
             "put a comma or an arrow between two ids: `a -> b, c`".to_owned()
         };
@@ -297,7 +310,8 @@ impl Parser<'_> {
             word.split_once("--").filter(|(a, b)| !a.is_empty() && !b.is_empty())
         });
         let help = if text_has_arrow {
-            "the text stands at the end: `a -> b : text`".to_owned()
+            let (text, links) = (self.text[..end].trim(), self.text[end..].trim_matches([':', ' ']));
+            format!("the text stands at the end: `{links} : {text}`")
         } else if let Some((a, b)) = dashed {
             format!("put blanks around `--`: `{a} -- {b}`")
         } else {
@@ -315,7 +329,7 @@ impl Parser<'_> {
             return None;
         }
         let start = at + 1 + (after.len() - after.trim_start().len());
-        Some(Spanned::new(trimmed.to_owned(), (self.place)(start..start + trimmed.len())))
+        Some(Spanned::new(trimmed.to_owned(), (self.place.part)(start..start + trimmed.len())))
     }
 }
 
@@ -328,7 +342,9 @@ mod tests {
     fn read(text: &str) -> (Option<Step>, Vec<Diagnostic>) {
         let mut diagnostics = Vec::new();
         let place = |range: Range<usize>| Span { source: 0, start: range.start as u32, end: range.end as u32 };
-        let step = parse(text, place(0..text.len()), &place, &mut diagnostics);
+        let meant = |words: &str| (words == "my db").then(|| "my-db".to_owned());
+        let whole = place(0..text.len());
+        let step = parse(text, &Place { whole, part: &place, meant: &meant }, &mut diagnostics);
         (step, diagnostics)
     }
 
@@ -452,9 +468,17 @@ mod tests {
             fault("a -> b resolve the name").1,
             "put a comma between two ids, and a colon before a text: ` : resolve the name`"
         );
+        assert_eq!(
+            fault("a -> b [resolve it]").1,
+            "put a comma between two ids, and a colon before a text: ` : resolve it`"
+        );
         assert_eq!(fault("text : a -> b").1, "the text stands at the end: `a -> b : text`");
-        assert_eq!(fault("a -> b:c").1, "put blanks around the colon: `a -> b : text`");
-        assert_eq!(fault("a -> b; c -> d").1, r#"write one string for each step: `steps = ["a -> b", "b -> c"]`"#);
+        assert_eq!(fault("a -> b:c").1, "put blanks around the colon: `b : c`");
+        assert_eq!(fault("a -> b; c -> d").1, r#"write one string for each step: `steps = ["a -> b", "c -> d"]`"#);
+        assert_eq!(fault("a ->|reads| b").1, "a text goes to the end, behind a colon: `a -> b : reads`");
+        assert_eq!(fault("a -> my db").1, "boxes go by their ids: write `my-db`");
+        assert_eq!(fault("a -> b and c").1, "join ids with a comma: `b, c`");
+        assert_eq!(fault("1. a -> b").1, "take `1.` out, and write `numbered = true` below the header of the flow");
         assert_eq!(fault("a -> \"b\"").1, "ids stand without quotes: `a -> b`");
         assert_eq!(fault("a -> b :").0, "no text stands after the colon");
     }

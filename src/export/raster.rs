@@ -39,13 +39,18 @@ impl fmt::Display for RasterError {
             Self::Scale(scale) => write!(f, "a scale of {scale} makes no picture: it must be a number above 0"),
             Self::TooLarge { width, height, fitting } => write!(
                 f,
-                "a PNG of {width} × {height} pixels is too large (at most {MAX_SIDE} on a side and {} million in all): \
-                 a scale of {fitting} fits",
-                MAX_PIXELS / 1e6
+                "a PNG of {width} × {height} pixels is too large (at most {MAX_SIDE} on a side and {} million in all): {}",
+                MAX_PIXELS / 1e6,
+                remedy(*fitting)
             ),
             Self::Encode(reason) => write!(f, "the PNG cannot be written: {reason}"),
         }
     }
+}
+
+/// What to type for a PNG that fits; `fitting` is the largest scale, 0 where none is large enough to show anything.
+pub fn remedy(fitting: f32) -> String {
+    if fitting > 0.0 { format!("`--scale {fitting}` fits") } else { "leave it out with `--format svg,md`".to_owned() }
 }
 
 impl std::error::Error for RasterError {}
@@ -148,7 +153,7 @@ mod tests {
         let (svg, width, _) = picture(&builtin::LIGHT);
         let Err(RasterError::TooLarge { fitting, .. }) = png(&svg, 100.0) else { panic!("100 is too much") };
         assert!(fitting > 1.0 && fitting * width as f32 <= MAX_SIDE);
-        assert!(png(&svg, 100.0).unwrap_err().to_string().contains(&format!("a scale of {fitting} fits")));
+        assert!(png(&svg, 100.0).unwrap_err().to_string().contains(&format!("`--scale {fitting}` fits")));
     }
 
     #[test]

@@ -19,10 +19,12 @@ use diagram::topology::resolve::resolve;
 const MARK: &str = "#!";
 
 /// Codes that no document of this corpus can show, and why.
-const ELSEWHERE: [(&str, &str); 3] = [
+const ELSEWHERE: [(&str, &str); 5] = [
     ("invalid-utf-8", "a test of src/source.rs: the corpus is read as text"),
     ("too-large", "a test of src/source.rs"),
     ("layout-compromise", "given by the layout, which only sees what is right"),
+    ("include-cycle", "a test of src/document/include.rs: it takes several files"),
+    ("picture-too-large", "a test of tests/integration/limits.rs: given when a PNG is made"),
 ];
 
 /// A directory with nothing in it.
@@ -45,7 +47,7 @@ fn files(folder: &str) -> Vec<(PathBuf, String)> {
 
 /// What is wrong with the form of a document.
 fn form(source: &Source) -> Vec<Diagnostic> {
-    document::parse(source, 0).1
+    document::load(source, &Nothing).diagnostics
 }
 
 /// Everything that is wrong with a document.
@@ -125,13 +127,21 @@ fn mistakes_of_meaning_are_reported_where_they_are() {
 
 #[test]
 fn every_code_has_a_case() {
-    let all: Vec<String> =
-        ["rejected/form", "rejected/meaning"].into_iter().flat_map(files).map(|(_, text)| text).collect();
-    let shown = |name: &str| all.iter().any(|text| text.contains(&format!("[{name}]: ")));
+    let folders = ["rejected/form", "rejected/meaning", "../mistakes"];
+    let all: Vec<String> = folders.into_iter().flat_map(files).map(|(_, text)| text).collect();
+    let marks = |name: &str| {
+        [
+            format!("[{name}]: "),
+            format!("{MARK} {name} "),
+            format!("{MARK} {name}\n"),
+            format!("{MARK} warning {name} "),
+        ]
+    };
+    let shown = |name: &str| marks(name).iter().any(|mark| all.iter().any(|text| text.contains(mark)));
     let elsewhere = |name: &str| ELSEWHERE.iter().any(|(other, _)| *other == name);
     let missing: Vec<&str> =
         CODES.iter().map(|code| code.name).filter(|name| !shown(name) && !elsewhere(name)).collect();
-    assert_eq!(missing, [""; 0], "no document under tests/corpus/rejected shows these");
+    assert_eq!(missing, [""; 0], "no document under tests/corpus/rejected or tests/mistakes shows these");
 }
 
 #[test]

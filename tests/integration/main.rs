@@ -14,6 +14,14 @@ mod corpus;
 mod format;
 /// One document that uses every construct.
 mod everything;
+/// One mistake each, as people make them, and what is said of it.
+mod mistakes;
+/// The page of all codes, and the list that it is made from.
+mod codes;
+/// What is too large, too deep or too long.
+mod limits;
+/// Documents damaged at random.
+mod mutations;
 /// Old pictures beside new ones, on one page.
 mod gallery;
 /// Icons and words that are made to do harm.

@@ -2,6 +2,7 @@
 
 use toml::de::{DeTable, DeValue};
 
+use super::advice;
 use super::fields::{Entry, Reader, Value, type_name};
 use super::schema;
 use crate::document::{BoxEntry, Scaling, Table, Zones, ids};
@@ -11,20 +12,32 @@ impl Reader<'_> {
     /// Reads every entry of one table of boxes; `noun` is what one is called ("a service").
     pub(super) fn boxes(&mut self, table: Table, name: &str, noun: &str, value: &Value<'_>, boxes: &mut Vec<BoxEntry>) {
         let DeValue::Table(entries) = value.get_ref() else {
+            // The entries of a list tell their ids as other formats do.
+            let first = value.get_ref().as_array().and_then(|items| items.first()?.get_ref().as_table());
+            let text = |key: &str| first.and_then(|entry| entry.get(key)?.get_ref().as_str());
+            let id = text("id").or_else(|| text("name")).map_or_else(|| "my-id".to_owned(), ids::repair);
             self.error(
                 "wrong-type",
                 value.span(),
                 format!("`{name}` holds one table for each box, not {}", type_name(value.get_ref())),
-                format!("write `[{name}.my-id]`, and the keys of {noun} below"),
+                format!("write `[{name}.{id}]`, and the keys of {noun} below"),
             );
+            self.lacking = true;
             return;
         };
         for (key, value) in entries {
             let id = key.get_ref().as_ref();
+            let written = name.rsplit('.').next().unwrap_or(name);
+            let is_key = matches!(id, "scaling" | "cidrs")
+                && schema::shape_of(written).is_some_and(|shape| shape.keys.contains(&id));
             let DeValue::Table(fields) = value.get_ref() else {
                 self.not_an_entry(name, noun, id, key.span(), value);
                 continue;
             };
+            if is_key {
+                self.not_an_entry(name, noun, id, key.span(), value);
+                continue;
+            }
             self.check_id(id, key.span(), name);
             let id = Spanned::new(id.to_owned(), self.span(key.span()));
             let start = value.span().start.min(key.span().start);
@@ -34,20 +47,26 @@ impl Reader<'_> {
 
     /// Reports something else where the table of one box belongs.
     fn not_an_entry(&mut self, name: &str, noun: &str, id: &str, key: std::ops::Range<usize>, value: &Value<'_>) {
+        self.lacking = true;
         let found = type_name(value.get_ref());
+        let kind = value.get_ref().as_str().filter(|_| matches!(name, "services" | "externals" | "groups"));
         let list = value.get_ref().as_array().is_some_and(|items| items.iter().any(|item| item.get_ref().is_table()));
         let (message, help) = if list {
             (
                 format!("`{name}.{id}` is declared as a list"),
                 format!("write `[{name}.{id}]`, with one pair of brackets"),
             )
-        } else if schema::shape_of(name).is_some_and(|shape| shape.keys.contains(&id)) {
+        } else if schema::shape_of(name.rsplit('.').next().unwrap_or(name))
+            .is_some_and(|shape| shape.keys.contains(&id))
+        {
             (
                 format!("`{id}` stands directly in `{name}`: {noun} needs an id"),
                 format!("write `[{name}.my-id]` above it"),
             )
         } else {
-            (format!("`{name}.{id}` is {found}, not {noun}"), format!("write `[{name}.{id}]`, and its keys below"))
+            let below =
+                kind.map_or_else(|| "its keys below".to_owned(), |kind| format!("below it `kind = \"{kind}\"`"));
+            (format!("`{name}.{id}` is {found}, not {noun}"), format!("write `[{name}.{id}]`, and {below}"))
         };
         self.error("wrong-type", key, message, help);
     }
@@ -67,6 +86,11 @@ impl Reader<'_> {
             self.error("missing-key", id.span.start as usize..id.span.end as usize, message, help);
         }
         let span = self.span(header.start..header.end.max(entry.end()));
+        if table == Table::Notes && entry.get("text").is_none() {
+            let message = format!("the note `{}` has no `text`", id.value);
+            let help = format!("write for example `{}`", schema::describe("text").example);
+            self.error("missing-key", header, message, help);
+        }
         BoxEntry {
             table,
             id,
@@ -126,9 +150,12 @@ impl Reader<'_> {
                     "wrong-type",
                     value.span(),
                     "`azs` takes a number or a list of zones, not a text",
-                    format!("write `azs = [\"{zone}\"]`"),
+                    format!("write `{}`", advice::zones(zone)),
                 );
-                Some(Zones::Named(vec![Spanned::new(zone.clone().into_owned(), self.span(value.span()))]))
+                // What it must mean is read on where that is one zone; anything else would only be complained about again.
+                let one = Spanned::new(zone.clone().into_owned(), self.span(value.span()));
+                let is_zone = ids::fault(zone).is_none() && !zone.starts_with(|c: char| c.is_ascii_digit());
+                is_zone.then(|| Zones::Named(vec![one]))
             }
             _ => {
                 self.wrong_type("azs", value);

@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use toml::de::{DeTable, DeValue};
 
+use super::advice;
+use super::known::Known;
 use super::schema::{self, KEY_ALIASES, Shape};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::suggest::{all_of, certain, closest, did_you_mean, one_of};
@@ -21,6 +23,10 @@ pub(super) struct Reader<'s> {
     pub source: SourceId,
     /// What was wrong so far.
     pub diagnostics: Vec<Diagnostic>,
+    /// The boxes of the file, by what else they may be called.
+    pub known: Known,
+    /// Whether a table was left out in which boxes may stand.
+    pub lacking: bool,
 }
 
 /// A table whose keys have been checked.
@@ -70,7 +76,7 @@ impl Reader<'_> {
                 entry.fields.push((known, key.span(), value));
             } else if shape.later.contains(&name) {
                 self.not_supported(key.span(), name);
-            } else if let Some(guess) = self.unknown_key(key.span(), name, shape, path, kind) {
+            } else if let Some(guess) = self.unknown_key((key.span(), name), value, shape, path, kind) {
                 guesses.push((guess, key.span(), value));
             }
         }
@@ -95,13 +101,13 @@ impl Reader<'_> {
     /// Reports a key that the table does not take; returns what it must mean, if there is no doubt.
     fn unknown_key(
         &mut self,
-        range: Range<usize>,
-        name: &str,
+        (range, name): (Range<usize>, &str),
+        value: &Value<'_>,
         shape: &Shape,
         path: &str,
         kind: &str,
     ) -> Option<&'static str> {
-        let (guess, help) = explain_key(name, shape, kind);
+        let (guess, help) = explain_key(name, value, shape, path, kind);
         self.error("unknown-key", range, format!("unknown key `{name}` in `{path}`"), help);
         guess
     }
@@ -113,11 +119,14 @@ impl Reader<'_> {
 
     /// Reports a value of another type than `key` takes.
     pub fn wrong_type_of(&mut self, key: &schema::Key, value: &Value<'_>) {
+        let written = self.text.get(value.span()).unwrap_or_default();
+        let help = advice::value(key, value, written)
+            .map_or_else(|| format!("write for example `{}`", key.example), |line| format!("write `{line}`"));
         self.error(
             "wrong-type",
             value.span(),
             format!("`{}` takes {}, not {}", key.name, key.takes, type_name(value.get_ref())),
-            format!("write for example `{}`", key.example),
+            help,
         );
     }
 
@@ -133,22 +142,26 @@ impl Reader<'_> {
 
     /// Refuses what can't be drawn, and empty texts where a name or an id must stand.
     fn plain(&mut self, name: &str, text: &str, range: Range<usize>) -> Option<Spanned<String>> {
-        let mut text = text.to_owned();
         if text.trim().is_empty() && !matches!(name, "name" | "title" | "summary" | "description" | "why" | "label") {
             let example = schema::describe(name).example;
             self.error("empty-value", range, format!("`{name}` is empty"), format!("write for example `{example}`"));
             return None;
         }
-        if let Some(bad) = text.chars().find(|&c| undrawable(c)) {
-            self.error(
-                "control-character",
-                range.clone(),
-                format!("`{name}` holds the control character U+{:04X}, which can't be drawn", u32::from(bad)),
-                "take it out",
+        let text = Spanned::new(text.to_owned(), self.span(range));
+        Some(self.drawable(name, text))
+    }
+
+    /// The text with a sign in the place of each character that can't be drawn, which is doubted.
+    pub fn drawable(&mut self, name: &str, mut text: Spanned<String>) -> Spanned<String> {
+        if let Some(bad) = text.value.chars().find(|&c| undrawable(c)) {
+            let message = format!("`{name}` holds the control character U+{:04X}", u32::from(bad));
+            self.diagnostics.push(
+                Diagnostic::warning("control-character", text.span, message)
+                    .with_help("take it out: a sign is drawn in its place"),
             );
-            text.retain(|c| !undrawable(c));
+            text.value = text.value.chars().map(|c| if undrawable(c) { sign(c) } else { c }).collect();
         }
-        Some(Spanned::new(text, self.span(range)))
+        text
     }
 
     /// A word of a closed set.
@@ -247,15 +260,38 @@ impl Reader<'_> {
 
     fn check_address(&mut self, name: &str, address: &Spanned<String>) -> bool {
         let Some(fault) = ids::address_fault(&address.value) else { return true };
+        let help = self.instead_of(name, &address.value);
         self.diagnostics.push(
             Diagnostic::error(
                 "bad-id",
                 address.span,
                 format!("`{name}` names `{}`, which can't be an id: {fault}", address.value),
             )
-            .with_help(format!("write for example `{}`", schema::describe(name).example)),
+            .with_help(help),
         );
         false
+    }
+
+    /// What to write instead of `text`, which `name` holds and which is no address.
+    fn instead_of(&self, name: &str, text: &str) -> String {
+        let parts: Vec<&str> = text.split(',').map(str::trim).filter(|part| !part.is_empty()).collect();
+        let are_ids = parts.iter().all(|part| ids::address_fault(part).is_none());
+        if parts.len() > 1 && are_ids && !matches!(name, "from" | "to" | "like" | "at") {
+            return format!("write `{name} = {}`", advice::list_or_one(&parts));
+        }
+        let ends: Vec<&str> = text.split(['<', '-', '>', '=', '~']).map(str::trim).collect();
+        if let ([from, .., to], "from" | "to") = (ends.as_slice(), name)
+            && text.contains(['>', '~'])
+            && ids::fault(from).is_none()
+            && ids::fault(to).is_none()
+        {
+            return format!("write `from = \"{from}\"` and `to = \"{to}\"`");
+        }
+        let last = text.rsplit(['/', ':', '>']).next().unwrap_or(text);
+        match self.known.meant(text).or_else(|| self.known.meant(last)) {
+            Some(id) => format!("boxes go by their ids: write `{name} = \"{id}\"`"),
+            None => format!("write for example `{}`", schema::describe(name).example),
+        }
     }
 
     /// Reports an id that the grammar of links can't hold; `table` is where it is declared.
@@ -284,13 +320,25 @@ fn undrawable(c: char) -> bool {
     (c.is_control() && !matches!(c, '\n' | '\r' | '\t')) || matches!(c, '\u{fffe}' | '\u{ffff}')
 }
 
+/// The picture of a character that has none (Unicode, "Control Pictures").
+fn sign(c: char) -> char {
+    match c {
+        '\0'..='\u{1f}' => char::from_u32(0x2400 + u32::from(c)).unwrap_or(char::REPLACEMENT_CHARACTER),
+        '\u{7f}' => '\u{2421}',
+        _ => char::REPLACEMENT_CHARACTER,
+    }
+}
+
 /// What an unknown key must mean, if there is no doubt, and a help.
-fn explain_key(name: &str, shape: &Shape, kind: &str) -> (Option<&'static str>, String) {
+fn explain_key(name: &str, value: &Value<'_>, shape: &Shape, path: &str, kind: &str) -> (Option<&'static str>, String) {
     let takes = |wanted: &str| shape.keys.iter().copied().find(|key| *key == wanted);
     if let Some(key) = takes(&name.replace('_', "-")) {
         return (Some(key), format!("keys are written with hyphens: `{key}`"));
     }
     let folded = name.to_lowercase();
+    if let Some(advice) = advice::key(name, value, shape, path) {
+        return (advice.guess, advice.help);
+    }
     let alias = KEY_ALIASES.iter().filter(|(other, _)| *other == folded).find_map(|(_, real)| takes(real));
     if let Some(key) = alias {
         return (Some(key), format!("did you mean `{key}`? for example `{}`", schema::describe(key).example));

@@ -2,10 +2,11 @@
 
 use toml::de::{DeTable, DeValue};
 
-use super::fields::{Reader, Value, type_name};
+use super::advice;
+use super::fields::{Entry, Reader, Value, type_name};
 use super::schema;
 use crate::document::strings::StringMap;
-use crate::document::{FlowEntry, LinkEntry, Step, steps};
+use crate::document::{FlowEntry, LinkEntry, Step, ids, steps};
 use crate::source::Spanned;
 
 impl Reader<'_> {
@@ -67,6 +68,9 @@ impl Reader<'_> {
             }
         }
         let span = self.span(header.start..header.end.max(entry.end()));
+        if self.fan(&entry) {
+            return None;
+        }
         let from = self.address(&entry, "from");
         let to = self.address(&entry, "to");
         let label = self.text(&entry, "label");
@@ -74,6 +78,29 @@ impl Reader<'_> {
         let arrow = self.word(&entry, "arrow");
         let color = self.word(&entry, "color");
         Some(LinkEntry { span, from: from?, to: to?, label, style, arrow, color })
+    }
+
+    /// Reports ends that name several boxes, which one link does not have; whether there are any.
+    fn fan(&mut self, entry: &Entry) -> bool {
+        let ends = |name: &str| -> Option<Vec<&str>> {
+            let texts = advice::texts(entry.get(name)?)?;
+            Some(texts.iter().flat_map(|text| text.split(',')).map(str::trim).filter(|id| !id.is_empty()).collect())
+        };
+        let (Some(from), Some(to)) = (ends("from"), ends("to")) else { return false };
+        let all_ids = from.iter().chain(&to).all(|id| ids::address_fault(id).is_none());
+        let mut found = false;
+        for (name, ids) in [("from", &from), ("to", &to)] {
+            let Some(value) = entry.get(name).filter(|_| ids.len() > 1 && all_ids) else { continue };
+            let (code, message) = if value.get_ref().is_array() {
+                ("wrong-type", format!("`{name}` takes an id, not a list"))
+            } else {
+                ("bad-id", format!("`{name}` names several boxes, but a link has one at each end"))
+            };
+            let help = format!("say it in a flow: `steps = [\"{} -> {}\"]`", from.join(", "), to.join(", "));
+            self.error(code, value.span(), message, help);
+            found = true;
+        }
+        found
     }
 
     /// Reads `flows`: one table for each.
@@ -157,12 +184,12 @@ impl Reader<'_> {
 
     fn step(&mut self, item: &Value<'_>) -> Option<Step> {
         let DeValue::String(text) = item.get_ref() else {
-            self.error(
-                "wrong-type",
-                item.span(),
-                format!("a step is a text, not {}", type_name(item.get_ref())),
-                "write for example `\"users -> api : HTTPS\"`",
+            let written = item.get_ref().as_table().and_then(advice::step);
+            let help = written.map_or_else(
+                || "write for example `\"users -> api : HTTPS\"`".to_owned(),
+                |step| format!("write `{step}`"),
             );
+            self.error("wrong-type", item.span(), format!("a step is a text, not {}", type_name(item.get_ref())), help);
             return None;
         };
         let source = self.source;
@@ -171,6 +198,11 @@ impl Reader<'_> {
             let range = map.range(range);
             crate::source::Span { source, start: range.start as u32, end: range.end as u32 }
         };
-        steps::parse(text, self.span(item.span()), &place, &mut self.diagnostics)
+        let known = &self.known;
+        let meant = |words: &str| known.meant(words).map(str::to_owned);
+        let place = steps::Place { whole: self.span(item.span()), part: &place, meant: &meant };
+        let mut step = steps::parse(text, &place, &mut self.diagnostics)?;
+        step.label = step.label.map(|label| self.drawable("text", label));
+        Some(step)
     }
 }

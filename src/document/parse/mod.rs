@@ -3,8 +3,11 @@
 //! Nothing stops at the first mistake: what can be understood goes into the document, so that the topology can
 //! check the rest of it in the same run.
 
+mod advice;
 mod boxes;
 mod fields;
+mod foreign;
+mod known;
 mod links;
 pub(crate) mod meanings;
 mod pictures;
@@ -15,6 +18,7 @@ mod syntax;
 use toml::de::{DeTable, DeValue};
 
 use self::fields::{Reader, Value, type_name};
+use self::known::Known;
 use super::{Document, Settings, Table};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::suggest::{all_of, certain, closest, one_of};
@@ -23,20 +27,30 @@ use crate::source::{Source, SourceId, Spanned};
 /// Reads a topology file: what could be understood of it, and every mistake of form in it, in the order of the file.
 pub fn parse(source: &Source, id: SourceId) -> (Document, Vec<Diagnostic>) {
     let (root, errors) = DeTable::parse_recoverable(source.text());
-    let mut reader = Reader { text: source.text(), source: id, diagnostics: Vec::new() };
+    let mut reader = Reader {
+        text: source.text(),
+        source: id,
+        diagnostics: Vec::new(),
+        known: Known::gather(root.get_ref()),
+        lacking: false,
+    };
     let mut document = Document::default();
     if errors.is_empty() {
         reader.root(root.get_ref(), &mut document);
     } else {
         let mut mended = syntax::mend(source.text(), id);
         let (root, _) = DeTable::parse_recoverable(&mended.text);
+        reader.known = Known::gather(root.get_ref());
         reader.root(root.get_ref(), &mut document);
         document.incomplete = mended.incomplete;
+        // What seems to be missing may stand in what could not be read.
+        reader.diagnostics.retain(|found| !mended.incomplete || found.code != "missing-key");
         // One mistake in a statement is enough: what a broken one seems to say was never meant.
         let within = |at: usize| mended.statements.iter().any(|statement| statement.start <= at && at <= statement.end);
         reader.diagnostics.retain(|found| !found.labels.iter().any(|label| within(label.span.start as usize)));
         reader.diagnostics.append(&mut mended.diagnostics);
     }
+    document.incomplete |= reader.lacking;
     if document.incomplete {
         // A kind may have been cut out with a broken line: "it has no kind" would only be noise.
         for entry in document.boxes.iter_mut().filter(|entry| matches!(entry.table, Table::Services | Table::Externals))
@@ -70,6 +84,13 @@ impl Reader<'_> {
             return Some(table);
         }
         let folded = name.to_lowercase();
+        if let Some(paths) = advice::texts(value).filter(|_| schema::INCLUDES.contains(&folded.as_str())) {
+            let help = format!("write `include = [{}]`", advice::listed(&paths));
+            self.error("unknown-key", range, format!("unknown key `{name}` at the top of the file"), help);
+            // Boxes that seem to be missing may stand in these files.
+            self.lacking = true;
+            return None;
+        }
         if !value.get_ref().is_table() && !value.get_ref().is_array() {
             let settings = schema::SETTINGS.keys;
             let help = match certain(&folded, settings.iter().copied()) {
@@ -86,13 +107,17 @@ impl Reader<'_> {
         let guess =
             plural.or_else(|| alias.map(|(_, table)| *table)).or_else(|| known().find(|table| *table == folded));
         let near = closest(&folded, known());
+        let kind = advice::table(name, value).filter(|_| guess.is_none());
         let help = match (guess, near.first()) {
             (Some(table), _) => format!("did you mean `{table}`?"),
+            (None, _) if kind.is_some() => kind.unwrap_or_default(),
             (None, Some(_)) => format!("did you mean {}?", one_of(&near)),
             (None, None) => format!("tables are {}", all_of(&known().collect::<Vec<_>>())),
         };
         self.error("unknown-table", range, format!("unknown table `{name}`"), help);
-        guess.or_else(|| certain(&folded, known()))
+        let meant = guess.or_else(|| certain(&folded, known()));
+        self.lacking |= meant.is_none();
+        meant
     }
 
     /// Reads a table at the top of the file.

@@ -91,12 +91,19 @@ impl Reader<'_> {
                     "an icon needs a kind and a path",
                     "write for example `kafka-ui = \"icons/kafka-ui.svg\"`",
                 ),
-                other => self.error(
-                    "wrong-type",
-                    value.span(),
-                    format!("the icon of `{name}` is a path, not {}", type_name(other)),
-                    format!("write for example `{name} = \"icons/{name}.svg\"`"),
-                ),
+                other => {
+                    self.error(
+                        "wrong-type",
+                        value.span(),
+                        format!("the icon of `{name}` is a path, not {}", type_name(other)),
+                        format!("write for example `{name} = \"icons/{name}.svg\"`"),
+                    );
+                    // The kind is declared all the same; without a path it has no icon.
+                    document.icons.push((
+                        Spanned::new(name.to_owned(), self.span(key.span())),
+                        Spanned::new(String::new(), self.span(value.span())),
+                    ));
+                }
             }
         }
     }

@@ -221,9 +221,25 @@ pub(crate) const BOX_TABLES: &[(&str, Table, &str)] = &[
     ("notes", Table::Notes, "a note"),
 ];
 
+/// The real name of the table of boxes that `name` means, in the singular or the plural.
+pub(super) fn box_table(name: &str) -> Option<&'static str> {
+    let tables = BOX_TABLES.iter().map(|(written, ..)| *written);
+    let means = |table: &&str| *table == name || table.strip_suffix('s') == Some(name);
+    tables.clone().find(means).filter(|table| *table != "notes")
+}
+
+/// Whether the table `path` ("vpcs.main") is one of containers.
+pub(super) fn is_container(path: &str) -> bool {
+    let table = path.split('.').next().unwrap_or_default();
+    box_table(table) == Some(table) && !matches!(table, "services" | "externals")
+}
+
 /// The tables that hold no boxes.
 pub(crate) const OTHER_TABLES: &[&str] =
     &["diagram", "include", "defaults", "icons", "flows", "links", "views", "requirements"];
+
+/// What other tools call `include`.
+pub(super) const INCLUDES: &[&str] = &["extends", "import", "imports", "included", "includes", "source", "sources"];
 
 /// The tables whose kinds `[defaults]` can speak of.
 pub(crate) const DEFAULTS: &[&str] = &["groups", "services", "externals"];
@@ -231,22 +247,32 @@ pub(crate) const DEFAULTS: &[&str] = &["groups", "services", "externals"];
 /// Names from other tools and from everyday speech for tables.
 pub(super) const TABLE_ALIASES: &[(&str, &str)] = &[
     ("actors", "externals"),
+    ("apps", "services"),
+    ("arrows", "links"),
     ("availability-zones", "azs"),
     ("availability_zones", "azs"),
     ("clients", "externals"),
     ("clusters", "groups"),
+    ("components", "services"),
     ("config", "diagram"),
     ("connections", "links"),
+    ("connectors", "links"),
     ("containers", "groups"),
+    ("databases", "services"),
     ("edges", "links"),
     ("meta", "diagram"),
     ("networks", "vpcs"),
     ("nodes", "services"),
     ("options", "diagram"),
+    ("people", "externals"),
     ("relations", "links"),
     ("resources", "services"),
+    ("scenarios", "flows"),
+    ("sequences", "flows"),
     ("settings", "diagram"),
+    ("subgraphs", "groups"),
     ("users", "externals"),
+    ("vnets", "vpcs"),
     ("zones", "azs"),
 ];
 
@@ -255,16 +281,27 @@ pub(super) const KEY_ALIASES: &[(&str, &str)] = &[
     ("availability-zones", "azs"),
     ("availability_zones", "azs"),
     ("az", "azs"),
+    ("cidr-block", "cidr"),
+    ("cidr_block", "cidr"),
     ("desc", "description"),
     ("destination", "to"),
     ("dst", "to"),
+    ("collapsed", "collapse"),
+    ("colour", "color"),
+    ("content", "text"),
+    ("exclude", "without"),
+    ("except", "without"),
+    ("hide", "without"),
     ("href", "link"),
+    ("include", "only"),
     ("label", "name"),
     ("language", "lang"),
+    ("message", "text"),
     ("name", "label"),
     ("name", "title"),
     ("parent", "in"),
     ("reason", "why"),
+    ("show", "only"),
     ("source", "from"),
     ("src", "from"),
     ("target", "to"),
@@ -300,10 +337,12 @@ pub(crate) fn words(key: &str) -> &'static [&'static str] {
 pub(super) const WORD_ALIASES: &[(&str, &str, &str)] = &[
     ("direction", "horizontal", "right"),
     ("direction", "left-to-right", "right"),
+    ("direction", "left", "right"),
     ("direction", "lr", "right"),
     ("direction", "tb", "down"),
     ("direction", "td", "down"),
     ("direction", "top-to-bottom", "down"),
+    ("direction", "up", "down"),
     ("direction", "vertical", "down"),
     ("lang", "english", "en"),
     ("lang", "español", "es"),
@@ -313,10 +352,12 @@ pub(super) const WORD_ALIASES: &[(&str, &str, &str)] = &[
     ("role", "secondary", "passive"),
     ("role", "standby", "passive"),
     ("access", "internal", "private"),
+    ("placement", "multi-az", "per-az"),
     ("placement", "per-zone", "per-az"),
     ("placement", "spanning", "span"),
     ("style", "dashed", "async"),
     ("style", "asynchronous", "async"),
+    ("style", "dotted", "async"),
     ("style", "sync", "solid"),
     ("arrow", "->", "forward"),
     ("arrow", "<->", "both"),

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use toml::de::{DeTable, Error};
 
+use super::foreign;
 use super::schema::BOX_TABLES;
 use super::statements::{Statement, Unclosed, scan};
 use crate::diagnostics::Diagnostic;
@@ -38,6 +39,12 @@ pub(super) struct Mended {
 pub(super) fn mend(text: &str, source: SourceId) -> Mended {
     let mut mended =
         Mended { text: text.to_owned(), diagnostics: Vec::new(), statements: Vec::new(), incomplete: false };
+    if let Some((format, line)) = foreign::recognized(text) {
+        let help = "write TOML: each box is a table, for example `[services.api]` and below it `kind = \"ecs\"`";
+        mended.report(source, line, 0..text.len(), (format!("this is {format}, not TOML"), help.to_owned()));
+        mended.blank(0..text.len());
+        return mended;
+    }
     for _ in 0..MOST_ROUNDS {
         let (statements, unclosed) = scan(&mended.text);
         if !unclosed.is_empty() {
@@ -144,7 +151,9 @@ impl Mended {
             self.straighten(&whole);
             if !harmless {
                 cut = true;
-                let header = statements.get(index).is_some_and(|statement| statement.header);
+                let header = statements.get(index).is_some_and(|statement| {
+                    statement.header || lost_bracket(&before[statement.range.clone()]).is_some()
+                });
                 let next = if header { statements[index + 1..].iter().find(|next| next.header) } else { None };
                 // Without its header, what follows would belong to the table before.
                 let end = if header { next.map_or(self.text.len(), |next| next.range.start) } else { whole.end };
@@ -216,38 +225,64 @@ fn explain(error: &Error, statement: Option<&Statement>, text: &str) -> (Range<u
     let name = statement.path.last().filter(|_| !statement.name.is_empty()).map_or("key", String::as_str);
     let bad = &text[range.clone()];
     let kind = error.message();
-    let says = |message: String, help: String| (message, help);
+    let says = |message: &str, help: &str| (message.to_owned(), help.to_owned());
     if kind.starts_with("key with no value") {
         return (statement.range.clone(), no_value(all, name));
     }
     if statement.header && kind.starts_with("unclosed") {
         return (statement.range.clone(), open_header(all));
     }
+    if statement.header && kind.starts_with("unexpected") && all.ends_with(']') {
+        return (statement.range.clone(), ("this header has a bracket too many".to_owned(), header_help(all)));
+    }
+    if kind.starts_with("invalid basic string") || kind.starts_with("invalid literal string") {
+        let line = text[..range.start].rfind('\n').map_or(0, |at| at + 1);
+        let quote = if kind.starts_with("invalid basic") { '"' } else { '\'' };
+        let start = text[line..range.start].rfind(quote).map_or(range.start, |at| line + at);
+        return (start..range.end.max(start), says("this text is never closed", "add the closing quote"));
+    }
+    if kind.starts_with("missing escaped") || kind.starts_with("too few unicode") {
+        let start = text[..range.start].rfind('\\').unwrap_or(range.start);
+        let help = "write `\\\\` for a backslash, or `/` between folders";
+        return (start..range.end.max(start), says("a backslash begins no known escape here", help));
+    }
+    let value = bare_value(all).filter(|_| !statement.header);
+    if value == Some("") {
+        return (statement.range.clone(), needs_quotes(name, ""));
+    }
     let words = if kind.starts_with("invalid unquoted key") {
         let quoted = text[statement.name.clone()].trim_matches(['"', '\'']);
-        let help = format!("put the name into quotes: `\"{quoted}\"`");
-        says(format!("`{bad}` can't stand in a name without quotes"), help)
+        let message = format!("`{bad}` can't stand in a name without quotes");
+        let words = all.trim_matches(['[', ']']).rsplit('.').next().unwrap_or(quoted).trim();
+        // Quotes help only where what is in them can be an id.
+        let is_id = ids::fault(words).is_none() || !statement.header;
+        (message, if is_id { format!("put the name into quotes: `\"{quoted}\"`") } else { header_help(all) })
     } else if kind.starts_with("unquoted keys cannot be empty") {
-        says("a name is missing here".to_owned(), "write for example `[services.api]`".to_owned())
-    } else if kind.starts_with("invalid basic string") || kind.starts_with("invalid literal string") {
-        says("this text is never closed".to_owned(), "add the closing quote".to_owned())
-    } else if kind.starts_with("missing escaped") || kind.starts_with("too few unicode") {
-        let help = "write `\\\\` for a backslash, or put the text into single quotes";
-        says("a backslash begins no known escape here".to_owned(), help.to_owned())
+        if foreign_comment(all) {
+            no_comment()
+        } else {
+            says("a name is missing here", "write for example `[services.api]`")
+        }
     } else if kind.contains("recurs") {
-        says("this is nested too deeply".to_owned(), "tables and lists of this format are at most four deep".to_owned())
+        says("this is nested too deeply", "tables and lists of this format are at most four deep")
     } else if kind.starts_with("unexpected key or value") {
-        says(
-            "something follows that can't stand on this line".to_owned(),
-            "write each header and each key on a line of its own".to_owned(),
-        )
+        match text[range.start..].get(..1).unwrap_or_default() {
+            sign @ ("," | ";") => {
+                (format!("no `{sign}` stands at the end of a line"), format!("take the `{sign}` out"))
+            }
+            _ => says(
+                "something follows that can't stand on this line",
+                "write each header and each key on a line of its own",
+            ),
+        }
     } else if kind.contains("comma") {
-        says(sentence(error), "put one comma between two entries: `[\"a\", \"b\"]`".to_owned())
-    } else if !statement.header && bare_value(all).is_some() {
-        let value = bare_value(all).unwrap_or_default();
+        (sentence(error), "put one comma between two entries: `[\"a\", \"b\"]`".to_owned())
+    } else if let Some(value) = value {
         needs_quotes(name, value)
+    } else if kind.starts_with("string values must be quoted") {
+        (format!("`{bad}` is no value of TOML"), format!("put it into quotes, `\"{bad}\"`, or write a number"))
     } else {
-        says(sentence(error), "write for example `name = \"Payments API\"`".to_owned())
+        (sentence(error), "write for example `name = \"Payments API\"`".to_owned())
     };
     (range, words)
 }
@@ -277,6 +312,9 @@ fn needs_quotes(key: &str, value: &str) -> (String, String) {
     } {
         return (format!("`{value}` is no value of TOML"), format!("write `{key} = {flag}`"));
     }
+    if let Some(items) = value.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
+        return ("lists of TOML stand in square brackets".to_owned(), format!("write `{key} = [{items}]`"));
+    }
     let inner = value.trim_matches(CURLY_QUOTES);
     if inner.len() < value.len() {
         return ("these quotes are not those of TOML".to_owned(), format!("write `{key} = \"{inner}\"`"));
@@ -284,10 +322,25 @@ fn needs_quotes(key: &str, value: &str) -> (String, String) {
     (format!("`{value}` needs quotes"), format!("write `{key} = \"{inner}\"`"))
 }
 
+/// Whether a line is a comment, a rule or a heading in other formats.
+fn foreign_comment(line: &str) -> bool {
+    ["//", "--", "/*", "==", "<!--", ";"].iter().any(|begin| line.starts_with(begin))
+}
+
+fn no_comment() -> (String, String) {
+    ("this is no comment of TOML".to_owned(), "begin comments with `#`".to_owned())
+}
+
+/// The header that a line is without its first bracket.
+fn lost_bracket(line: &str) -> Option<String> {
+    let line = line.trim();
+    (line.ends_with(']') && !line.contains(['[', '='])).then(|| format!("[{line}"))
+}
+
 /// A line without `=`.
 fn no_value(line: &str, name: &str) -> (String, String) {
-    if line.starts_with("//") || line.starts_with("--") || line.starts_with("/*") {
-        return ("this is no comment of TOML".to_owned(), "begin comments with `#`".to_owned());
+    if foreign_comment(line) {
+        return no_comment();
     }
     if let Some((key, value)) = line.split_once(':').filter(|(key, _)| !key.contains(char::is_whitespace)) {
         let value = value.trim().trim_end_matches(',').trim_matches(['"', '\'']);
@@ -300,18 +353,24 @@ fn no_value(line: &str, name: &str) -> (String, String) {
     if line.starts_with('-') {
         return ("this is no list of TOML".to_owned(), "write lists in brackets: `in = [\"a\", \"b\"]`".to_owned());
     }
-    if line.ends_with(']') {
-        return ("this header is not opened".to_owned(), format!("write `[{line}`"));
+    if let Some(header) = lost_bracket(line) {
+        return ("this header is not opened".to_owned(), format!("write `{header}`"));
     }
     (format!("`{name}` has no value"), format!("write `{name} = \"…\"`, or begin a comment with `#`"))
 }
 
-/// A header without its closing bracket, or with a name that ends too early.
-fn open_header(line: &str) -> (String, String) {
+/// The header that a line must mean.
+fn header_help(line: &str) -> String {
     let brackets = if line.starts_with("[[") { 2 } else { 1 };
     let inner = line.trim_matches(['[', ']']).trim();
     let repaired: Vec<String> = inner.split('.').map(ids::repair).collect();
-    let help = format!("write `{}{}{}`", "[".repeat(brackets), repaired.join("."), "]".repeat(brackets));
+    format!("write `{}{}{}`", "[".repeat(brackets), repaired.join("."), "]".repeat(brackets))
+}
+
+/// A header without its closing bracket, or with a name that ends too early.
+fn open_header(line: &str) -> (String, String) {
+    let inner = line.trim_matches(['[', ']']).trim();
+    let help = header_help(line);
     if inner.contains(char::is_whitespace) {
         ("a name in a header holds a space".to_owned(), help)
     } else {

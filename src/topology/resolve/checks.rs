@@ -1,8 +1,9 @@
 //! Checks of single values: lengths, URLs, CIDR blocks.
 
+use std::net::Ipv4Addr;
 use std::str::FromStr;
 
-use ipnet::IpNet;
+use ipnet::{IpNet, Ipv4Net, ipv4_mask_to_prefix};
 
 use crate::diagnostics::Diagnostic;
 use crate::scene::leads_to_a_page;
@@ -34,7 +35,10 @@ pub(super) fn link(link: &Spanned<String>, findings: &mut Vec<Diagnostic>) {
                 link.span,
                 format!("`{}` is no link that a picture can carry", link.value.escape_debug()),
             )
-            .with_help("write an `https://`, `http://` or `mailto:` address, or a relative path"),
+            .with_help(match link.value.split_once("://") {
+                Some((_, page)) if !page.is_empty() => format!("write `https://{}`", page.escape_debug()),
+                _ => "write an `https://`, `http://` or `mailto:` address, or a relative path".to_owned(),
+            }),
         );
     }
 }
@@ -54,9 +58,28 @@ pub(super) fn cidr(cidr: &Spanned<String>, findings: &mut Vec<Diagnostic>) {
     if IpNet::from_str(&cidr.value).is_err() {
         findings.push(
             Diagnostic::error("bad-cidr", cidr.span, format!("`{}` is not a CIDR block", cidr.value))
-                .with_help("write an address and a prefix length, such as `10.0.0.0/16`"),
+                .with_help(repaired(&cidr.value)),
         );
     }
+}
+
+/// What to write instead of a text that is no address block.
+fn repaired(text: &str) -> String {
+    let (address, length) = text.trim().split_once(['/', '-']).unwrap_or((text.trim(), ""));
+    let numbers: Vec<&str> = address.trim().split('.').collect();
+    if numbers.len() > 1 && numbers.iter().any(|number| number.parse::<u32>().is_ok_and(|number| number > 255)) {
+        return "each of the four numbers of an address is at most 255, as in `10.0.0.0/16`".to_owned();
+    }
+    if let (true, Ok(length @ 33..)) = (numbers.len() > 1, length.trim().parse::<u32>()) {
+        return format!("an address of four numbers has 32 bits, a prefix cannot have {length}: write `10.0.0.0/16`");
+    }
+    let mask = Ipv4Addr::from_str(length.trim()).ok().and_then(|mask| ipv4_mask_to_prefix(mask).ok());
+    let prefix = length.trim().parse::<u8>().ok().or(mask).unwrap_or(16);
+    let mut padded = numbers;
+    padded.resize(padded.len().max(4), "0");
+    let proposal = Ipv4Addr::from_str(&padded.join(".")).ok().and_then(|address| Ipv4Net::new(address, prefix).ok());
+    let proposal = proposal.map_or_else(|| "10.0.0.0/16".to_owned(), |net| net.trunc().to_string());
+    format!("write an address and the length of its prefix: `{proposal}`")
 }
 
 #[cfg(test)]

@@ -122,7 +122,15 @@ fn may_hold(parent: &Entry, child: &Entry, written: &Spanned<String>, findings: 
     }
     if rules_out(parent.table(), child.table()) {
         let message = format!("{} cannot be in {} on AWS", called(child.table()), called(parent.table()));
-        findings.push(Diagnostic::warning("unusual-nesting", written.span, message));
+        // Boxes of one table are told from groups; others are the wrong way round.
+        let help = if parent.table() == child.table() {
+            format!("draw the outer one as a group: `[groups.{}]`", parent.id())
+        } else {
+            let (outer, inner) = (child.id(), parent.id());
+            let table = table_name(parent.table());
+            format!("turn it around: below `[{table}.{inner}]` write `in = \"{outer}\"`")
+        };
+        findings.push(Diagnostic::warning("unusual-nesting", written.span, message).with_help(help));
     }
     true
 }
@@ -138,6 +146,22 @@ fn rules_out(parent: Table, child: Table) -> bool {
         Azs => parent == Azs,
         Subnets => parent == Subnets,
         _ => false,
+    }
+}
+
+/// The name of a table of containers that AWS has.
+fn table_name(table: Table) -> &'static str {
+    match table {
+        Table::Clouds => "clouds",
+        Table::Accounts => "accounts",
+        Table::Regions => "regions",
+        Table::Vpcs => "vpcs",
+        Table::Azs => "azs",
+        Table::Subnets => "subnets",
+        Table::Groups => "groups",
+        Table::Services => "services",
+        Table::Externals => "externals",
+        Table::Notes => "notes",
     }
 }
 

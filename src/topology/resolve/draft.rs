@@ -187,7 +187,9 @@ impl<'a> Draft<'a> {
         let mut places = Vec::new();
         for &id in ids {
             let place = self.place(id);
+            // What is implied has an id that nobody can write.
             if let Some(place) = place
+                && !place.starts_with('@')
                 && !places.contains(&place)
             {
                 places.push(place);

@@ -57,7 +57,7 @@ impl Models<'_> {
         } else if !self.document.incomplete {
             let same = self.document.boxes.iter().filter(|other| other.table == entry.table);
             let ids = same.map(|other| other.id.value.as_str()).filter(|id| *id != entry.id.value);
-            let help = suggest::did_you_mean(&like.value, ids)
+            let help = suggest::did_you_mean(&like.value, ids.filter(|_| suggest::is_worth_it(findings)))
                 .unwrap_or_else(|| "name a box of the same table by its id".to_owned());
             let message = format!("nothing is called `{}`", like.value);
             findings.push(Diagnostic::error("unknown-id", like.span, message).with_help(help));

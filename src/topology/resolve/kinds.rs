@@ -1,6 +1,7 @@
 //! Words of `kind`, looked up: in the document's own icons first, then in the catalogue, then in the document's packs.
 
 use super::entries::{Entry, Nature};
+use super::kind_hints;
 use super::own_icons::OwnIcons;
 use crate::catalogue::{self, GroupStyle, Region};
 use crate::diagnostics::{Diagnostic, suggest};
@@ -34,10 +35,7 @@ pub(super) fn leaf(entry: &mut Entry, own: &mut OwnIcons, findings: &mut Vec<Dia
         entry.kind = name;
         entry.icon = Some(icon);
     } else {
-        let known = catalogue::services()
-            .iter()
-            .flat_map(|service| std::iter::once(service.kind).chain(service.aliases.iter().copied()));
-        findings.push(unknown(kind, known.chain([PLAIN]).chain(own.kinds()), "kind of service"));
+        unknown(entry, kind, own, findings);
     }
 }
 
@@ -63,11 +61,7 @@ pub(super) fn group(entry: &mut Entry, own: &mut OwnIcons, findings: &mut Vec<Di
         entry.kind = name;
         entry.icon = Some(icon);
     } else if let Some(kind) = word.filter(|kind| kind.value != PLAIN) {
-        let known = catalogue::groups()
-            .iter()
-            .flat_map(|group| std::iter::once(group.kind).chain(group.aliases.iter().copied()));
-        let services = catalogue::services().iter().map(|service| service.kind);
-        findings.push(unknown(kind, known.chain(services).chain(own.kinds()), "kind of group"));
+        unknown(entry, kind, own, findings);
     }
     entry.nature = if entry.written.members.is_some() { Nature::Overlay(style) } else { Nature::Container(style) };
 }
@@ -121,16 +115,18 @@ pub(super) fn access(written: &BoxEntry) -> Access {
 pub(super) fn region(written: &BoxEntry, findings: &mut Vec<Diagnostic>) -> Option<&'static Region> {
     let named = written.name.as_ref().and_then(|name| catalogue::region(&name.value));
     let found = catalogue::region(&written.id.value).or(named);
-    if found.is_none() && looks_like_a_region(&written.id.value) && !catalogue::regions().is_empty() {
+    let spelt = written.id.value.to_lowercase().replace('_', "-");
+    if found.is_none() && looks_like_a_region(&spelt) {
         let codes = catalogue::regions().iter().map(|region| region.code);
         let warning = Diagnostic::warning(
             "unknown-region",
             written.id.span,
             format!("`{}` looks like a region's code, but no region has it", written.id.value),
         );
-        findings.push(match suggest::did_you_mean(&written.id.value, codes) {
-            Some(help) => warning.with_help(help),
-            None => warning,
+        findings.push(match suggest::closest(&spelt, codes).as_slice() {
+            [] => warning.with_help("codes are those of AWS, such as `us-east-1`; any other id is drawn as it is"),
+            [only] => warning.with_help(format!("did you mean `[regions.{only}]`?")),
+            several => warning.with_help(format!("did you mean {}?", suggest::one_of(several))),
         });
     }
     found
@@ -152,16 +148,15 @@ pub(super) fn looks_like_a_region(word: &str) -> bool {
     }
 }
 
-fn unknown<'n>(kind: &Spanned<String>, known: impl Iterator<Item = &'n str>, what: &str) -> Diagnostic {
-    let lower = kind.value.to_lowercase();
-    let known: Vec<&str> = known.collect();
-    let help = if lower != kind.value && known.contains(&lower.as_str()) {
-        format!("kinds are written in lower case: `kind = \"{lower}\"`")
+fn unknown(entry: &Entry, kind: &Spanned<String>, own: &OwnIcons, findings: &mut Vec<Diagnostic>) {
+    let what = if entry.table() == Table::Groups { "group" } else { "service" };
+    let help = if suggest::is_worth_it(findings) {
+        kind_hints::help(&kind.value, entry.id(), entry.table(), own.kinds())
     } else {
-        let own = "`diagram icons` lists all; declare own kinds under `[icons]`";
-        suggest::did_you_mean(&kind.value, known).map_or_else(|| own.to_owned(), |hint| format!("{hint} ({own})"))
+        kind_hints::NOTHING_NEAR.to_owned()
     };
-    Diagnostic::error("unknown-kind", kind.span, format!("no {what} is called `{}`", kind.value)).with_help(help)
+    let message = format!("no kind of {what} is called `{}`", kind.value);
+    findings.push(Diagnostic::error("unknown-kind", kind.span, message).with_help(help));
 }
 
 #[cfg(test)]

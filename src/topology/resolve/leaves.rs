@@ -47,12 +47,12 @@ pub(super) fn place(draft: &mut Draft, index: usize, places: &[Option<BoxId>], f
     for set in sets(draft, &boxes) {
         lonely |= place_set(draft, index, manner, &set, findings);
     }
-    if lonely && manner == Manner::Pair {
-        let message = format!("`{}` is `multi-az`, but stands in one availability zone only", entry.id());
+    if lonely {
+        let message = format!("`{}` is `multi-az`, but does not stand in two availability zones", entry.id());
         let span = entry.written.multi_az.as_ref().map_or(entry.written.id.span, |flag| flag.span);
         findings.push(
             Diagnostic::warning("too-few-zones", span, message)
-                .with_help("give the region `azs = 2`, or leave `multi-az` out"),
+                .with_help("put it into subnets of a region with `azs = 2`, or leave `multi-az` out"),
         );
     }
 }
@@ -159,7 +159,8 @@ fn place_set(draft: &mut Draft, index: usize, manner: Manner, set: &Set, finding
         for &place in &set.places {
             add(draft, place, Standing::Equal, Vec::new());
         }
-        return set.zonal;
+        // Outside of networks nothing says what stands in which zone.
+        return manner == Manner::Pair && boxes.iter().any(|&id| set.zonal || in_network(draft, id));
     }
     match manner {
         Manner::Each => {
@@ -193,6 +194,11 @@ fn place_set(draft: &mut Draft, index: usize, manner: Manner, set: &Set, finding
         }
     }
     false
+}
+
+/// Whether a container is a network or stands in one.
+fn in_network(draft: &Draft, id: BoxId) -> bool {
+    draft.chain(id).any(|around| draft.style(around) == Some(GroupStyle::Vpc))
 }
 
 /// The zone in which a container stands; a container without one counts for itself.

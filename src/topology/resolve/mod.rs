@@ -5,12 +5,13 @@
 //!
 //! ```text
 //! inheritance → entries (kinds, icons) → names → containment (order, cloud) → replicas (zones, leaves)
-//!       → overlays → notes → addresses, captions → links → flows → stores → views
+//!       → overlays → notes → addresses, captions → links → flows → stores → views → cidrs
 //! ```
 
 mod addresses;
 mod captions;
 mod checks;
+mod cidrs;
 mod cloud;
 mod containment;
 mod draft;
@@ -20,6 +21,7 @@ mod example;
 mod flows;
 mod heading;
 mod inheritance;
+mod kind_hints;
 mod kinds;
 mod leaves;
 mod links;
@@ -72,7 +74,7 @@ pub fn resolve(document: &Document, loader: &dyn Loader) -> Resolved {
     let boxes = inheritance::apply(document, &mut findings);
     let (entries, custom_icons) = entries::interpret(document, &boxes, loader, &mut findings);
     let zones = zones::of_regions(&entries, &mut findings);
-    let names = names::collect(&entries, &zones, document.incomplete, &mut findings);
+    let names = names::collect(document, &entries, &zones, &mut findings);
     let containment = containment::resolve(&entries, &names, document.settings.cloud.as_ref(), &mut findings);
     let mut draft = replicas::place(&entries, &zones, &containment, &document.settings, &mut findings);
     overlays::draw(&mut draft, &names, &containment, &mut findings);
@@ -86,6 +88,8 @@ pub fn resolve(document: &Document, loader: &dyn Loader) -> Resolved {
     stores::replicate(&mut wiring, &mut findings);
     let views = views::resolve(&wiring, &flows, &document.views, &mut findings);
     let requirements = requirements::read(&document.requirements, &mut findings);
+    let of_aws = document.settings.cloud.as_ref().is_none_or(|cloud| cloud.value);
+    cidrs::check(&wiring, of_aws, &mut findings);
     let (statements, links) = wiring.finish();
 
     findings.sort_by_key(|finding| finding.labels.first().map(|label| label.span));

@@ -4,9 +4,11 @@
 
 use std::collections::BTreeMap;
 
-use super::entries::Entry;
+use super::entries::{Entry, Nature};
 use super::zones::Zone;
+use crate::catalogue;
 use crate::diagnostics::{Diagnostic, suggest};
+use crate::document::{Document, Table};
 use crate::source::Span;
 
 /// The names that references may use.
@@ -14,8 +16,17 @@ pub(super) struct Names<'a> {
     by_id: BTreeMap<&'a str, usize>,
     ids: Vec<&'a str>,
     zones: Vec<String>,
+    /// What people write in the place of an id: the names of boxes, in lower case, and the kinds of services.
+    nicknames: BTreeMap<String, Vec<&'a str>>,
+    flows: Vec<&'a str>,
+    views: Vec<&'a str>,
+    /// The codes of the regions that have entries.
+    regions: BTreeMap<&'a str, &'a str>,
     incomplete: bool,
 }
+
+/// How many ids are offered at most for a name or a kind that several boxes have.
+const MOST_OFFERED: usize = 3;
 
 /// A reference taken apart: `api@us-east-1a` is `api`, in the place `us-east-1a`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,12 +44,11 @@ pub(super) fn split(reference: &str) -> Reference<'_> {
     Reference { base, places: parts.collect() }
 }
 
-/// Collects the ids of all entries; `zones` are those of each entry's region, `incomplete` says whether some of the
-/// text could not be read.
+/// Collects the ids of all entries of `document`; `zones` are those of each entry's region.
 pub(super) fn collect<'a>(
+    document: &'a Document,
     entries: &[Entry<'a>],
     zones: &[Vec<Zone>],
-    incomplete: bool,
     findings: &mut Vec<Diagnostic>,
 ) -> Names<'a> {
     let mut by_id: BTreeMap<&str, usize> = BTreeMap::new();
@@ -58,7 +68,23 @@ pub(super) fn collect<'a>(
     let mut zones: Vec<String> = zones.iter().flatten().map(|zone| zone.name.clone()).collect();
     zones.sort();
     zones.dedup();
-    Names { by_id, ids, zones, incomplete }
+    let mut nicknames: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    for entry in entries {
+        let name = entry.written.name.as_ref().map(|name| name.value.trim().to_lowercase());
+        let kind = Some(entry.kind.clone()).filter(|kind| !kind.is_empty() && entry.nature == Nature::Leaf);
+        for nickname in name.into_iter().chain(kind) {
+            nicknames.entry(nickname).or_default().push(&entry.written.id.value);
+        }
+    }
+    let regions = entries.iter().filter(|entry| entry.table() == Table::Regions);
+    let regions = regions.map(|entry| {
+        let id = entry.written.id.value.as_str();
+        (entry.region.map_or(id, |region| region.code), id)
+    });
+    let regions = regions.collect();
+    let flows = document.flows.iter().map(|flow| flow.id.value.as_str()).collect();
+    let views = document.views.iter().map(|view| view.id.value.as_str()).collect();
+    Names { by_id, ids, zones, nicknames, flows, views, regions, incomplete: document.incomplete }
 }
 
 impl Names<'_> {
@@ -77,10 +103,71 @@ impl Names<'_> {
         if self.incomplete {
             return;
         }
-        let candidates = self.ids.iter().copied().chain(self.zones.iter().map(String::as_str));
-        let help = suggest::did_you_mean(id, candidates)
-            .unwrap_or_else(|| format!("declare it, for example as `[services.{id}]`"));
-        findings.push(Diagnostic::error("unknown-id", span, format!("nothing is called `{id}`")).with_help(help));
+        let message = format!("nothing is called `{id}`");
+        let help = if suggest::is_worth_it(findings) {
+            self.instead_of(id)
+        } else {
+            format!("declare it, for example as `[services.{id}]`")
+        };
+        findings.push(Diagnostic::error("unknown-id", span, message).with_help(help));
+    }
+
+    /// What to write instead of an id that nothing has, likeliest first.
+    fn instead_of(&self, id: &str) -> String {
+        let candidates = || self.ids.iter().copied().chain(self.zones.iter().map(String::as_str));
+        if self.flows.contains(&id) {
+            return format!("`{id}` is a flow, not a box: write the id of a box");
+        }
+        if self.views.contains(&id) {
+            return format!("`{id}` is a view, not a box: write the id of a box");
+        }
+        if let Some(help) = self.zone_instead_of(id) {
+            return help;
+        }
+        if let Some(certain) = suggest::certain(id, candidates()) {
+            return format!("did you mean `{certain}`?");
+        }
+        // "main.api", "services/api", "vpcs:main": the way to the box, as in D2 or Terraform.
+        let last = id.rsplit(['.', '/', ':']).next().filter(|last| *last != id && self.by_id.contains_key(last));
+        if let Some(last) = last {
+            return format!("ids stand alone, whatever holds the box: write `{last}`");
+        }
+        let nickname = id.trim().to_lowercase();
+        let kind = catalogue::service(&nickname).map(|service| service.kind);
+        let called = self.nicknames.get(&nickname).or_else(|| self.nicknames.get(kind?));
+        if let Some(ids) = called.filter(|ids| ids.len() <= MOST_OFFERED) {
+            return format!("boxes go by their ids: write {}", suggest::one_of(ids));
+        }
+        let declaration = match kind {
+            Some(kind) => format!("declare it: `[services.{id}]`, and below it `kind = \"{kind}\"`"),
+            None => format!("declare it, for example as `[services.{id}]`"),
+        };
+        suggest::did_you_mean(id, candidates()).unwrap_or(declaration)
+    }
+
+    /// What to write instead of a zone: its full name for its letter, `azs` for one that its region does not declare.
+    fn zone_instead_of(&self, word: &str) -> Option<String> {
+        let letter = word.chars().next().filter(|c| c.is_ascii_alphabetic() && word.len() == 1);
+        if let Some(letter) = letter.map(|letter| letter.to_ascii_lowercase()) {
+            let full: Vec<&str> = self
+                .zones
+                .iter()
+                .map(String::as_str)
+                .filter(|zone| zone.ends_with(letter))
+                .take(MOST_OFFERED)
+                .collect();
+            return (!full.is_empty()).then(|| format!("write the full name of the zone: {}", suggest::one_of(&full)));
+        }
+        let (code, id) = self.regions.iter().find(|(code, _)| {
+            let rest = word.strip_prefix(**code);
+            rest.is_some_and(|rest| rest.len() == 1 && rest.bytes().all(|byte| byte.is_ascii_alphabetic()))
+        })?;
+        let own: Vec<&str> = self.zones.iter().map(String::as_str).filter(|zone| zone.starts_with(code)).collect();
+        Some(if own.is_empty() {
+            format!("declare the zones of the region: `azs = 2` below `[regions.{id}]`")
+        } else {
+            format!("the region declares {}: add this one to its `azs`", suggest::all_of(&own))
+        })
     }
 }
 

@@ -1,5 +1,9 @@
 //! Networks: the zones of a VPC, and the subnets of its tiers in them.
 
+use std::str::FromStr;
+
+use ipnet::IpNet;
+
 use super::captions;
 use super::containment::{Parent, Target};
 use super::replicas::{self, Placing};
@@ -128,9 +132,30 @@ impl Placing<'_, '_> {
             let message = format!("`{}` is {} subnets, which cannot share one block", written.id.value, places.len());
             findings.push(
                 Diagnostic::warning("shared-cidr", cidr.span, message)
-                    .with_help("give each zone its own: `cidrs = { a = \"…\", b = \"…\" }`"),
+                    .with_help(format!("give each zone its own: `{}`", self.parted(&cidr.value, &places))),
             );
         }
+    }
+}
+
+impl Placing<'_, '_> {
+    /// `cidrs` with a part of `block` for each zone of `places`.
+    fn parted(&self, block: &str, places: &[BoxId]) -> String {
+        let mut letters: Vec<&str> = Vec::new();
+        for zone in places.iter().filter_map(|&place| self.draft.zone(self.draft.zone_around(place)?)) {
+            if !letters.contains(&zone.letter.as_str()) {
+                letters.push(&zone.letter);
+            }
+        }
+        let bits = letters.len().next_power_of_two().trailing_zeros() as u8;
+        let net = IpNet::from_str(block).ok().map(|net| net.trunc());
+        let parts = net.and_then(|net| net.subnets(net.prefix_len().saturating_add(bits)).ok());
+        let mut parts = parts.into_iter().flatten();
+        let pairs = letters.iter().map(|letter| {
+            let part = parts.next().map_or_else(|| "…".to_owned(), |part| part.to_string());
+            format!("{letter} = \"{part}\"")
+        });
+        format!("cidrs = {{ {} }}", pairs.collect::<Vec<_>>().join(", "))
     }
 }
 

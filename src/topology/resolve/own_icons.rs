@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::packs::Packs;
+use crate::catalogue;
 use crate::diagnostics::{Diagnostic, suggest};
 use crate::document::Document;
 use crate::icons::{self, CustomIcon, CustomIcons, IconId};
@@ -13,6 +14,17 @@ use crate::source::{Loader, Spanned, stays_inside};
 
 /// The most icons of one document.
 const MOST_ICONS: usize = 1_000;
+
+/// Said where no name is near.
+const NOTHING_NEAR: &str =
+    "search the names with `diagram icons WORDS`; a file is written with its ending, `icons/name.svg`";
+
+/// What names of icons begin with and people leave out.
+const MAKERS: [&str; 2] = ["Amazon", "AWS"];
+
+/// Endings of pictures that are no icons.
+const OTHER_PICTURES: [&str; 12] =
+    ["jpg", "jpeg", "gif", "webp", "avif", "bmp", "ico", "pdf", "eps", "tif", "tiff", "drawio"];
 
 /// How every PNG file begins.
 const PNG_SIGNATURE: &[u8] = b"\x89PNG";
@@ -32,7 +44,8 @@ impl<'l> OwnIcons<'l> {
         let packs = Packs::list(&document.packs, loader, findings);
         let mut own = Self { loader, icons: Vec::new(), by_path: BTreeMap::new(), by_kind: BTreeMap::new(), packs };
         for (kind, path) in &document.icons {
-            let icon = own.find(path, findings);
+            // An empty path stands for one that could not be read, which is reported.
+            let icon = if path.value.is_empty() { None } else { own.find(path, findings) };
             own.by_kind.insert(kind.value.clone(), icon);
         }
         own
@@ -63,6 +76,10 @@ impl<'l> OwnIcons<'l> {
 
     /// The icon that `icon = "…"` means: a path, a name of the bundled set, an own kind or a name of a pack.
     pub(super) fn find(&mut self, icon: &Spanned<String>, findings: &mut Vec<Diagnostic>) -> Option<IconId> {
+        if let Some((message, help)) = unusable(&icon.value) {
+            findings.push(Diagnostic::error("bad-icon", icon.span, message).with_help(help));
+            return None;
+        }
         if icons::is_path(&icon.value) {
             return self.file(icon, findings);
         }
@@ -73,10 +90,7 @@ impl<'l> OwnIcons<'l> {
             return Some(found);
         }
         let message = format!("no icon is called `{}`", icon.value);
-        let how = "`diagram icons` lists all names; a file is written with its ending, `icons/name.svg`";
-        let bundled: Vec<&str> = icons::all().map(icons::bundled_name).collect();
-        let help = suggest::did_you_mean(&icon.value, self.kinds().chain(bundled))
-            .map_or_else(|| how.to_owned(), |hint| format!("{hint} ({how})"));
+        let help = if suggest::is_worth_it(findings) { self.nearest(&icon.value) } else { NOTHING_NEAR.to_owned() };
         findings.push(Diagnostic::error("unknown-icon", icon.span, message).with_help(help));
         None
     }
@@ -108,6 +122,24 @@ impl<'l> OwnIcons<'l> {
         CustomIcons(self.icons)
     }
 
+    /// What to write instead of `word`, which is no icon's name.
+    fn nearest(&self, word: &str) -> String {
+        if let Some(icon) = catalogue::service(&word.trim().to_lowercase().replace(' ', "-")).and_then(|kind| kind.icon)
+        {
+            return format!("the icon of that kind is called `{icon}`");
+        }
+        let names: Vec<&'static str> = icons::all().map(icons::bundled_name).collect();
+        let bare = |name: &&'static str| -> &'static str {
+            MAKERS.iter().find_map(|maker| name.strip_prefix(maker)).unwrap_or(name)
+        };
+        let found = suggest::closest(word, names.iter().flat_map(|name| [*name, bare(name)]));
+        let full = |part: &&'static str| names.iter().copied().find(|name| name == part || bare(name) == *part);
+        let mut near: Vec<&str> = suggest::closest(word, self.kinds());
+        near.extend(found.iter().filter_map(full));
+        near.dedup();
+        if near.is_empty() { NOTHING_NEAR.to_owned() } else { format!("did you mean {}?", suggest::one_of(&near)) }
+    }
+
     fn read(&self, path: &str) -> Result<CustomIcon, String> {
         if self.icons.len() >= MOST_ICONS {
             return Err(format!("a document may bring {MOST_ICONS} icons along"));
@@ -118,6 +150,21 @@ impl<'l> OwnIcons<'l> {
         let bytes = self.loader.read(path)?;
         CustomIcon::from_bytes(path, &bytes, bytes.starts_with(PNG_SIGNATURE))
     }
+}
+
+/// Why a word can't be an icon at all, and what can: pictures from the web, and formats that are not drawn.
+fn unusable(icon: &str) -> Option<(String, String)> {
+    let file = icon.rsplit(['/', '\\']).next().unwrap_or_default();
+    let stem = file.split(['.', '?', '#']).next().filter(|stem| !stem.is_empty()).unwrap_or("name");
+    if icon.contains("://") || icon.starts_with("//") {
+        let help = format!("save it beside this document, and write its path: `icons/{stem}.svg`");
+        return Some((format!("`{icon}` stands in the web, and nothing is fetched from there"), help));
+    }
+    let (_, ending) = file.rsplit_once('.')?;
+    OTHER_PICTURES.iter().any(|other| ending.eq_ignore_ascii_case(other)).then(|| {
+        let help = format!("an icon is an SVG or PNG file: convert it, and write `icons/{stem}.png`");
+        (format!("`{icon}` can't be drawn: it is a {} file", ending.to_uppercase()), help)
+    })
 }
 
 #[cfg(test)]

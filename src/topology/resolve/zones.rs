@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::draft::Draft;
 use super::entries::Entry;
-use crate::catalogue::Region;
+use crate::catalogue::{self, Region};
 use crate::diagnostics::{Diagnostic, suggest};
 use crate::document::{self, Table};
 use crate::source::{Span, Spanned};
@@ -44,31 +44,80 @@ fn of_region(entry: &Entry, azs: &document::Zones, findings: &mut Vec<Diagnostic
     let code = entry.region.map_or(entry.id(), |region| region.code);
     match azs {
         document::Zones::Count(count) if (1..=MOST_ZONES).contains(&count.value) => {
+            if let Some(region) = entry.region.filter(|region| (region.zones.len() as i64) < count.value) {
+                let message = format!("`{}` has {} availability zones", region.code, region.zones.len());
+                findings.push(
+                    Diagnostic::warning("unknown-zone", count.span, message)
+                        .with_help(format!("write `azs = {}`", region.zones.len())),
+                );
+            }
             letters(entry.region).take(count.value as usize).map(|letter| zone(code, &letter)).collect()
         }
         document::Zones::Count(count) => {
             let message = format!("a region cannot have {} availability zones", count.value);
-            findings.push(Diagnostic::error("bad-zones", count.span, message).with_help("azs = 2"));
+            findings.push(Diagnostic::error("bad-zones", count.span, message).with_help("write `azs = 2`"));
             Vec::new()
         }
         document::Zones::Named(names) => {
             let mut zones: Vec<Zone> = Vec::new();
-            for name in names {
+            if let Some(beyond) = names.get(MOST_ZONES as usize) {
+                let message = format!("a region cannot have {} availability zones", names.len());
+                findings.push(
+                    Diagnostic::error("bad-zones", beyond.span, message)
+                        .with_help(format!("name at most {MOST_ZONES}, for example `azs = [\"a\", \"b\"]`")),
+                );
+            }
+            for name in names.iter().take(MOST_ZONES as usize) {
                 let zone =
                     zone(code, name.value.strip_prefix(code).filter(|rest| !rest.is_empty()).unwrap_or(&name.value));
                 if zone.letter.trim().is_empty() || zone.letter.contains('@') {
                     let message = format!("`{}` cannot be the name of a zone", name.value);
-                    findings.push(Diagnostic::error("bad-zones", name.span, message).with_help("azs = [\"a\", \"b\"]"));
+                    findings.push(
+                        Diagnostic::error("bad-zones", name.span, message).with_help("write `azs = [\"a\", \"b\"]`"),
+                    );
+                } else if let Some(help) = misnamed(entry, &zone, &name.value) {
+                    let message = format!("`{}` cannot be a zone of `{code}`", name.value);
+                    findings.push(Diagnostic::error("bad-zones", name.span, message).with_help(help));
                 } else if zones.contains(&zone) {
                     let message = format!("the zone `{}` is named twice", name.value);
                     findings.push(Diagnostic::error("bad-zones", name.span, message).with_help("name each zone once"));
                 } else {
+                    findings.extend(unheard_of(entry, &zone, name));
                     zones.push(zone);
                 }
             }
             zones
         }
     }
+}
+
+/// What to write instead of a zone in capitals, or of another region's.
+fn misnamed(entry: &Entry, zone: &Zone, written: &str) -> Option<String> {
+    let lower = zone.letter.to_lowercase();
+    if lower != zone.letter && lower.len() == 1 {
+        return Some(format!("zones are written in lower case: `azs = [\"{lower}\"]`"));
+    }
+    let own = entry.region?;
+    let other = catalogue::regions().iter().find(|region| {
+        region.code != own.code
+            && written.strip_prefix(region.code).is_some_and(|rest| rest.len() == 1 || rest.starts_with('-'))
+    })?;
+    let letter = &written[other.code.len()..];
+    Some(format!("it is one of `{}`: write `azs = [\"{}{letter}\"]`", other.code, own.code))
+}
+
+/// The doubt about a letter that the zones of a known region do not have.
+fn unheard_of(entry: &Entry, zone: &Zone, written: &Spanned<String>) -> Option<Diagnostic> {
+    let region = entry.region?;
+    let letter = zone.letter.chars().next().filter(|c| c.is_ascii_lowercase() && zone.letter.len() == 1)?;
+    if region.zones.contains(&letter) {
+        return None;
+    }
+    let known: Vec<String> = region.zones.iter().map(char::to_string).collect();
+    let known: Vec<&str> = known.iter().map(String::as_str).collect();
+    let message = format!("`{}` has no availability zone `{letter}`", region.code);
+    let help = format!("its zones are {}", suggest::all_of(&known));
+    Some(Diagnostic::warning("unknown-zone", written.span, message).with_help(help))
 }
 
 /// The letters of a region's zones, in order, continued with those that the catalogue does not list.
