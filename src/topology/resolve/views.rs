@@ -62,7 +62,6 @@ impl Chooser<'_, '_, '_> {
     }
 
     fn view(&self, entry: &ViewEntry, closed: &[BoxId], findings: &mut Vec<Diagnostic>) -> View {
-        let before = findings.len();
         if let Some(title) = &entry.title {
             checks::length(title, "title", findings);
         }
