@@ -11,7 +11,7 @@ use crate::catalogue;
 use crate::document::Table;
 use crate::document::schema::{self, Shape, Takes};
 use crate::document::{ids, meanings, steps};
-use crate::topology::resolve::requirements;
+use crate::topology::resolve::{checks, requirements, zones};
 
 /// The dialect.
 const DIALECT: &str = "http://json-schema.org/draft-07/schema#";
@@ -24,9 +24,6 @@ const LINK: &str = r"^(?:[Hh][Tt][Tt][Pp][Ss]?:|[Mm][Aa][Ii][Ll][Tt][Oo]:|[^:/?#
 
 /// What stands somewhere in a text that is not empty.
 const SOMETHING: &str = r"\S";
-
-/// The most zones of a region: one for each letter.
-const MOST_ZONES: u32 = 26;
 
 /// The schema of a topology file.
 pub fn schema() -> Schema {
@@ -136,7 +133,8 @@ fn list(name: &str, entry: &Value) -> Value {
 
 /// One table of boxes.
 fn boxes(name: &str, kind: Table) -> Value {
-    let mut entry = table(name, schema::shape(kind), &[]);
+    let required: &[&str] = if kind == Table::Notes { &["text"] } else { &[] };
+    let mut entry = table(name, schema::shape(kind), required);
     if matches!(kind, Table::Services | Table::Externals) {
         entry["anyOf"] = json!([{ "required": ["kind"] }, { "required": ["like"] }]);
     }
@@ -181,11 +179,12 @@ fn value(table: &str, key: &str) -> Value {
             (_, "link") => pattern(LINK),
             (_, "check") => rules(meanings::key(table, key)),
             (_, "icon" | "engine" | "text") => text(),
-            // An empty name or title draws none.
+            // An empty one draws none.
+            (_, "name" | "title" | "label") => json!({ "type": "string", "maxLength": checks::LONGEST_TEXT }),
             _ => json!({ "type": "string" }),
         },
         Takes::Word => json!({ "enum": schema::words(key) }),
-        Takes::Number if key == "count" => json!({ "type": "integer", "minimum": 1 }),
+        Takes::Number if key == "count" => json!({ "type": "integer", "minimum": 1, "maximum": checks::LARGEST_COUNT }),
         Takes::Number => json!({ "type": "integer", "minimum": 0 }),
         Takes::Flag => json!({ "type": "boolean" }),
         Takes::Id if key == "like" => pattern(ids::PATTERN),
@@ -197,7 +196,7 @@ fn value(table: &str, key: &str) -> Value {
         Takes::Zones => json!({
             "type": ["integer", "array"],
             "minimum": 1,
-            "maximum": MOST_ZONES,
+            "maximum": zones::MOST_ZONES,
             "minItems": 1,
             "items": definition(ID),
         }),

@@ -16,6 +16,7 @@ pub struct Arguments {
 
 const EXAMPLES: &str = "\
 Examples:
+  diagram init                        write arch.toml, a file to begin with
   diagram render arch.toml            draw arch.svg, arch.png and arch.md
   diagram check arch.toml             say what is wrong with it
   diagram icons queue                 find the kind to write for a service
@@ -153,8 +154,8 @@ Examples:
   diagram check --format sarif arch.toml > findings.sarif
   diagram check --format json - < arch.toml | jq '.findings[].code'
 
-Exit codes: 0 nothing at the level of --deny or above, 1 something, 2 a file could not be read or the
-command was not understood.";
+Exit codes: 0 nothing at the level of --deny or above, 1 something, 2 a file could not be read,
+or the command was not understood.";
 
 /// `diagram check`
 #[derive(Debug, Args)]
@@ -179,8 +180,8 @@ Examples:
   diagram fmt --check */arch.toml                write nothing, say which would change
   diagram fmt - < arch.toml                      from standard input to standard output
 
-Exit codes: 0 all are in their canonical form now, 1 a file is no TOML, or with --check would change, 2 a
-file could not be read or written or the command was not understood.";
+Exit codes: 0 all are in their canonical form now, 1 a file is no TOML, or with --check would
+change, 2 a file could not be read or written, or the command was not understood.";
 
 /// `diagram fmt`
 #[derive(Debug, Args)]

@@ -10,10 +10,10 @@ use crate::scene::leads_to_a_page;
 use crate::source::Spanned;
 
 /// The longest text that is written on the picture, in characters.
-const LONGEST_TEXT: usize = 500;
+pub(crate) const LONGEST_TEXT: usize = 500;
 
 /// The most that a stack stands for: what has more is a fleet that nobody counts.
-const LARGEST_COUNT: i64 = 999;
+pub(crate) const LARGEST_COUNT: i64 = 999;
 
 /// Reports a text of the picture that is too long to be written on it; `key` is what holds it.
 pub(super) fn length(text: &Spanned<String>, key: &str, findings: &mut Vec<Diagnostic>) {

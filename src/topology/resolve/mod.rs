@@ -10,7 +10,7 @@
 
 mod addresses;
 mod captions;
-mod checks;
+pub(crate) mod checks;
 mod cidrs;
 mod cloud;
 mod containment;
@@ -39,7 +39,7 @@ mod stores;
 #[cfg(test)]
 mod testing;
 mod views;
-mod zones;
+pub(crate) mod zones;
 
 pub(super) use captions::from_id;
 

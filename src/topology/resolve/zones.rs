@@ -11,7 +11,7 @@ use crate::source::{Span, Spanned};
 use crate::topology::BoxId;
 
 /// The most zones of one region: no real one has more than six, and there are 26 letters.
-const MOST_ZONES: i64 = 26;
+pub(crate) const MOST_ZONES: i64 = 26;
 
 /// One zone of a region.
 #[derive(Debug, Clone, PartialEq, Eq)]
