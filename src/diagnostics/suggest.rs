@@ -18,7 +18,7 @@ const ONE_SLIP: u32 = 890;
 
 /// So many mistakes get names that are near: to compare each of thousands with thousands takes minutes, and nobody reads
 /// beyond the first.
-const MOST_SEARCHED: usize = 200;
+const MOST_SEARCHED: usize = 50;
 
 /// Whether a search for near names is worth its time beside what has been found already.
 pub const fn is_worth_it(findings: &[Diagnostic]) -> bool {
@@ -98,8 +98,8 @@ fn score(word: &str, name: &str) -> Option<u32> {
     if word == name || word.replace('-', "") == name.replace('-', "") {
         return Some(1000);
     }
-    let length = word.chars().count().max(name.chars().count());
-    let slips = strsim::damerau_levenshtein(word, name);
+    let (letters, others) = (word.chars().count(), name.chars().count());
+    let length = letters.max(others);
     // One slip in three or four letters, two from six on, three from ten on.
     let allowed = match length {
         0..=2 => 0,
@@ -107,15 +107,23 @@ fn score(word: &str, name: &str) -> Option<u32> {
         6..=9 => 2,
         _ => 3,
     };
-    if slips <= allowed {
-        return Some(ONE_SLIP + 60 - 60 * slips as u32);
+    // Each letter more or less is a slip: most names need not be compared letter by letter.
+    if letters.abs_diff(others) <= allowed {
+        let slips = strsim::damerau_levenshtein(word, name);
+        if slips <= allowed {
+            return Some(ONE_SLIP + 60 - 60 * slips as u32);
+        }
     }
-    let long_enough = word.chars().count() >= SHORTEST_PART;
-    if long_enough && (name.starts_with(word) || (name.chars().count() >= SHORTEST_PART && word.starts_with(name))) {
+    let long_enough = letters >= SHORTEST_PART;
+    if long_enough && (name.starts_with(word) || (others >= SHORTEST_PART && word.starts_with(name))) {
         return Some(700);
     }
     if long_enough && name.split('-').any(|part| part == word) {
         return Some(680);
+    }
+    // Words of which one has less than two fifths of the other's letters are never so alike.
+    if letters.min(others) * 5 < letters.max(others) * 2 {
+        return None;
     }
     let alike = strsim::jaro_winkler(word, name);
     (long_enough && alike >= ALIKE).then_some((alike * 700.0) as u32)

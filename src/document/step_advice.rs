@@ -35,12 +35,12 @@ pub(super) fn of_address(whole: &str, word: &str, meant: &dyn Fn(&str) -> Option
     if let Some(id) = word.strip_suffix('@').or_else(|| word.strip_prefix('@')).filter(|id| !id.is_empty()) {
         return format!("a place stands behind `@`, such as a zone: write `{id}@us-east-1a`, or `{id}` for all copies");
     }
+    if word.contains(['"', '\'', '`']) {
+        return format!("ids stand without quotes: `{}`", whole.replace(['"', '\'', '`'], "").trim());
+    }
     let bare = word.trim_matches(['"', '\'', '`', '(', ')', '[', ']', '{', '}']);
     if let Some(id) = meant(bare).or_else(|| meant(bare.rsplit('/').next().unwrap_or(bare))) {
         return format!("write the id alone: `{id}`");
-    }
-    if word.contains(['"', '\'', '`']) {
-        return format!("ids stand without quotes: `{bare}`");
     }
     if word.contains(['(', '[', '{', '/']) {
         return "write only the id, and put the words to show into the `name` of the box".to_owned();

@@ -86,11 +86,6 @@ impl Reader<'_> {
             self.error("missing-key", id.span.start as usize..id.span.end as usize, message, help);
         }
         let span = self.span(header.start..header.end.max(entry.end()));
-        if table == Table::Notes && entry.get("text").is_none() {
-            let message = format!("the note `{}` has no `text`", id.value);
-            let help = format!("write for example `{}`", schema::describe("text").example);
-            self.error("missing-key", header, message, help);
-        }
         BoxEntry {
             table,
             id,

@@ -247,7 +247,7 @@ mod tests {
         assert_eq!(codes("views=['a']"), ["wrong-type"]);
         assert_eq!(codes("[views]\nonly=['a']"), ["wrong-type"]);
         let (document, found) = read("[views.v]\ncollapse='main'");
-        assert_eq!(found[0], ("wrong-type", "write for example `collapse = [\"main\"]`".to_owned()));
+        assert_eq!(found[0], ("wrong-type", "write `collapse = [\"main\"]`".to_owned()));
         assert_eq!(document.views[0].collapse[0].value, "main");
     }
 

@@ -3,6 +3,7 @@
 //! Before: every box with its block, every link. After: doubts only; a picture can be drawn with any blocks.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::net::IpAddr;
 use std::str::FromStr;
 
 use ipnet::IpNet;
@@ -202,8 +203,32 @@ fn overlaps(
 
 /// The first block of that prefix in `own` that overlaps none of `taken`.
 fn free(own: IpNet, length: u8, taken: &[IpNet]) -> Option<IpNet> {
-    let candidates = own.subnets(length).ok()?;
-    candidates.take(MOST_TRIED).find(|candidate| !taken.iter().any(|taken| overlap(*taken, *candidate)))
+    let bits = own.max_prefix_len();
+    let size = 1_u128.checked_shl(u32::from(bits.checked_sub(length)?))?;
+    let mut at = number(own.network());
+    for _ in 0..MOST_TRIED {
+        let candidate = IpNet::new(address(at, bits)?, length).ok().filter(|candidate| own.contains(candidate))?;
+        let Some(other) = taken.iter().find(|other| overlap(**other, candidate)) else { return Some(candidate) };
+        // Behind the one that is in the way, at the next multiple of the size.
+        at = number(other.broadcast()).max(number(candidate.broadcast())).checked_add(size)? / size * size;
+    }
+    None
+}
+
+fn number(address: IpAddr) -> u128 {
+    match address {
+        IpAddr::V4(address) => u128::from(u32::from(address)),
+        IpAddr::V6(address) => u128::from(address),
+    }
+}
+
+/// The address of that number in the family of so many bits.
+fn address(number: u128, bits: u8) -> Option<IpAddr> {
+    if bits == 32 {
+        u32::try_from(number).ok().map(|number| IpAddr::V4(number.into()))
+    } else {
+        Some(IpAddr::V6(number.into()))
+    }
 }
 
 /// Doubts VPCs with the same addresses that are linked: nothing could be routed between them.

@@ -120,7 +120,7 @@ fn may_hold(parent: &Entry, child: &Entry, written: &Spanned<String>, findings: 
         }
         Nature::Container(_) => {}
     }
-    if rules_out(parent.table(), child.table()) {
+    if rules_out(parent.table(), child.table()) && parent.id() != child.id() {
         let message = format!("{} cannot be in {} on AWS", called(child.table()), called(parent.table()));
         // Boxes of one table are told from groups; others are the wrong way round.
         let help = if parent.table() == child.table() {

@@ -122,7 +122,7 @@ mod tests {
     fn other_tools_words_are_understood() {
         for (word, kind) in [
             ("AWS::Lambda::Function", "lambda"),
-            ("AWS::RDS::DBInstance", "rds"),
+            ("AWS::RDS::DBInstance", "rds-instance"),
             ("AWS::DynamoDB::Table", "dynamodb-table"),
             ("aws.compute.EC2", "ec2"),
             ("Amazon DynamoDB", "dynamodb"),

@@ -126,7 +126,7 @@ mod tests {
 
     #[test]
     fn misspelt_names_of_packs_get_the_nearest() {
-        assert!(help(&format!("{PACKS}[services.a]\nkind='cloud-rum'")).starts_with("did you mean `cloud-run`"));
+        assert!(help(&format!("{PACKS}[services.a]\nkind='cloud-rum'")).contains("`kind = \"cloud-run\"`"));
         assert!(
             help(&format!("{PACKS}[services.a]\nkind='s3'\nicon='clod-run'")).starts_with("did you mean `cloud-run`")
         );
