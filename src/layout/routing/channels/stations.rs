@@ -40,7 +40,14 @@ impl Yard<'_> {
                 (owner, attach) = (member, Attach::Leaf);
             }
         }
-        let mut homes: Vec<BoxId> = self.tree.ancestors(owner).collect();
+        if let Some(host) = self.topology.note(owner).and_then(|note| note.beside)
+            && self.placement.border_sides[host.index()].is_some()
+        {
+            // No channel leads to a sheet on a border; its host stands right beside it.
+            (owner, attach) = (host, Attach::Outer);
+        }
+        let holds = |id: &BoxId| self.topology.element(*id).node().is_none();
+        let mut homes: Vec<BoxId> = self.tree.ancestors(owner).filter(holds).collect();
         match attach {
             Attach::Inside => homes.insert(0, owner),
             Attach::Outer => homes.retain(|&id| self.tree.parents[owner.index()] != Some(id)),
@@ -85,8 +92,30 @@ impl Yard<'_> {
             Attach::LoopOut => outside(&[Side::East]),
             Attach::LoopIn => outside(&[Side::North]),
             Attach::Inside => all.iter().map(|&side| self.border(slice, owner, side, true)).collect(),
-            _ => outside(&all),
+            _ => {
+                let clear: Vec<Side> = all.into_iter().filter(|&side| self.is_clear(owner, side)).collect();
+                outside(&clear)
+            }
         }
+    }
+
+    /// Whether no sheet, or the leaf that it stands beside, lies between a side of a box and the channel there.
+    fn is_clear(&self, owner: BoxId, side: Side) -> bool {
+        let host = self.topology.note(owner).and_then(|note| note.beside).unwrap_or(owner);
+        if self.topology.element(host).node().is_none() {
+            return true;
+        }
+        let frame = self.placement.frames[owner.index()];
+        let mut others = std::iter::once(host).chain(self.tree.children(Some(host)).iter().copied());
+        !others.any(|other| {
+            let other = self.placement.frames[other.index()];
+            match side {
+                Side::North => other.bottom() <= frame.top(),
+                Side::East => other.left() >= frame.right(),
+                Side::South => other.top() >= frame.bottom(),
+                Side::West => other.right() <= frame.left(),
+            }
+        })
     }
 
     fn icon(&self, owner: BoxId, side: Side, channel: usize, beside: usize) -> Dock {
