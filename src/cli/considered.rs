@@ -54,13 +54,14 @@ pub fn json(topology: &Topology, explanation: &Explanation) -> String {
         Value::Object(parts.collect())
     };
     let considered = explanation.considered.iter().map(|considered| {
-        let Choice { root, turned, loose_first, mirrored, widened, .. } = &considered.choice;
+        let Choice { root, turned, loose_first, tucked, mirrored, widened, .. } = &considered.choice;
         json!({
             "direction": direction(*root),
             "turned": turned.iter().map(address).collect::<Vec<_>>(),
             "loose_first": loose_first.iter().map(|id| id.as_ref().map(address)).collect::<Vec<_>>(),
+            "tucked": tucked.keys().map(address).collect::<Vec<_>>(),
             "mirrored": mirrored,
-            "widened": widened,
+            "widened": widened.iter().map(|(id, by)| json!({ "in": id.as_ref().map(address), "by": by })).collect::<Vec<_>>(),
             "estimate": considered.estimate,
             "sketch": considered.sketch.map(parts),
             "finished": considered.finished.map(parts),
@@ -88,11 +89,15 @@ fn words(topology: &Topology, choice: &Choice) -> String {
             choice.loose_first.iter().map(|place| place.as_ref().map_or("the picture", address)).collect();
         words.push(format!("unlinked boxes first in: {}", places.join(", ")));
     }
+    if !choice.tucked.is_empty() {
+        let tucked: Vec<&str> = choice.tucked.keys().map(address).collect();
+        words.push(format!("beside their only partner: {}", tucked.join(", ")));
+    }
     if !choice.mirrored {
         words.push("zones not mirrored".to_owned());
     }
-    if choice.widened > 0 {
-        words.push(format!("gaps widened by {} px", choice.widened));
+    for (place, by) in &choice.widened {
+        words.push(format!("gaps widened by {by} px in {}", place.as_ref().map_or("the picture", address)));
     }
     words.join("; ")
 }

@@ -5,9 +5,9 @@ use std::fmt::Write;
 use anyhow::{Context, Result};
 use diagram::diagnostics::Diagnostic;
 use diagram::geometry::{Point, Rect};
-use diagram::layout::{Layout, Options};
+use diagram::layout::{Layout, Options, PlacedBox};
 use diagram::pipeline;
-use diagram::topology::{Arrow, BoxId, Content, LinkId, Topology};
+use diagram::topology::{Arrow, BoxId, LinkId, Topology};
 
 use super::args::{LayoutArguments, ListingFormat};
 use super::input::{Directory, Input};
@@ -59,7 +59,9 @@ fn listing(topology: &Topology, layout: &Layout) -> String {
     // Depth first, outermost first: what is listed last is taken next.
     let mut waiting: Vec<(BoxId, usize)> = tops.into_iter().rev().map(|id| (id, 0)).collect();
     while let Some((id, depth)) = waiting.pop() {
-        let _ = writeln!(text, "{}{}", "  ".repeat(depth), box_line(topology, layout, id));
+        for line in box_lines(topology, layout, id) {
+            let _ = writeln!(text, "{}{line}", "  ".repeat(depth));
+        }
         waiting.extend(inside[id.index()].iter().rev().map(|&child| (child, depth + 1)));
     }
     if !layout.links.is_empty() {
@@ -71,18 +73,27 @@ fn listing(topology: &Topology, layout: &Layout) -> String {
     text
 }
 
-/// What a box is and where it stands.
-fn box_line(topology: &Topology, layout: &Layout, id: BoxId) -> String {
+/// What a box is and where it stands; of a group in pieces, every one.
+fn box_lines(topology: &Topology, layout: &Layout, id: BoxId) -> Vec<String> {
     let element = topology.element(id);
-    let Rect { x, y, width, height } = layout.boxes[id.index()].frame;
-    let around = match &element.content {
-        Content::Overlay(overlay) => {
-            let address = |&member: &BoxId| topology.element(member).address.as_str();
-            format!(" around {}", overlay.members.iter().map(address).collect::<Vec<_>>().join(", "))
-        }
-        Content::Node(_) | Content::Container(_) => String::new(),
+    let address = |&member: &BoxId| topology.element(member).address.as_str();
+    let line = |name: &str, placed: &PlacedBox, around: &[BoxId]| {
+        let Rect { x, y, width, height } = placed.frame;
+        let around = match element.overlay() {
+            Some(_) => format!(" around {}", around.iter().map(address).collect::<Vec<_>>().join(", ")),
+            None => String::new(),
+        };
+        format!("{name} [{}] at {x},{y} size {width} x {height}{around}", element.kind)
     };
-    format!("{} [{}] at {x},{y} size {width} x {height}{around}", element.address, element.kind)
+    let pieces: Vec<_> = layout.pieces_of(id).collect();
+    let around = match element.overlay() {
+        Some(_) if !pieces.is_empty() => layout.members(topology, id),
+        Some(overlay) => overlay.members.clone(),
+        None => Vec::new(),
+    };
+    let first = line(&element.address, &layout.boxes[id.index()], &around);
+    let further = pieces.into_iter().map(|(placed, piece)| line(&piece.address(topology), placed, &piece.members));
+    std::iter::once(first).chain(further).collect()
 }
 
 /// The ends of a line and its corners.

@@ -3,12 +3,12 @@
 use super::label;
 use super::segments::Segments;
 use crate::icons::{self, IconId};
-use crate::layout::Layout;
+use crate::layout::{Layout, Piece};
 use crate::scene::{Dash, Group, Primitive, Stroke};
 use crate::theme::{Theme, metrics};
 use crate::topology::{BoxId, Content, GroupStyle, Topology};
 
-/// Draws containers, outer before inner, and then overlays.
+/// Draws containers, outer before inner, and then overlays with all their pieces.
 pub fn draw(topology: &Topology, layout: &Layout, borders: &Segments, theme: &Theme) -> Vec<Group> {
     let styled = |id: BoxId| match &topology.element(id).content {
         Content::Container(container) => Some((id, container.style, container.icon, false)),
@@ -17,11 +17,20 @@ pub fn draw(topology: &Topology, layout: &Layout, borders: &Segments, theme: &Th
     };
     let mut boxes: Vec<_> = topology.ids().filter_map(styled).collect();
     boxes.sort_by_key(|&(id, _, _, overlay)| (overlay, id));
+    let whole = |(id, style, icon, _)| (super::node::group(topology, id), id.index(), style, icon);
+    let first = topology.boxes.len();
+    let piece = |(index, piece): (usize, &Piece)| {
+        let overlay = topology.element(piece.group).overlay().expect("only groups with members fall into pieces");
+        let group = Group { id: Some(piece.address(topology)), ..super::node::group(topology, piece.group) };
+        (group, first + index, overlay.style, overlay.icon)
+    };
+    let pieces = layout.pieces.iter().enumerate().map(piece);
     boxes
         .into_iter()
-        .flat_map(|(id, style, own_icon, _)| {
-            let placed = &layout.boxes[id.index()];
-            let mut group = super::node::group(topology, id);
+        .map(whole)
+        .chain(pieces)
+        .flat_map(|(mut group, index, style, own_icon)| {
+            let placed = &layout.boxes[index];
             let link = group.link.take();
             group.primitives.push(Primitive::Rectangle {
                 frame: placed.frame,
@@ -34,7 +43,7 @@ pub fn draw(topology: &Topology, layout: &Layout, borders: &Segments, theme: &Th
             heading.extend(placed.icon.zip(icon).map(|(frame, icon): (_, IconId)| Primitive::Icon { frame, icon }));
             if let Some(title) = &placed.label {
                 // The border of an overlay may run through the title of a container.
-                let halo = borders.meet(&title.frame, Some(id.index())).then_some(theme.paper);
+                let halo = borders.meet(&title.frame, Some(index)).then_some(theme.paper);
                 heading.push(label::text(title, theme.text, halo));
             }
             // Only the title leads somewhere: inside the border stand other boxes.

@@ -47,9 +47,11 @@ impl Fixture {
             layout: Layout {
                 size: Size::new(width, height),
                 boxes: Vec::new(),
+                pieces: Vec::new(),
                 links: Vec::new(),
                 nets: Vec::new(),
                 labels: Vec::new(),
+                markers: Vec::new(),
                 badges: Vec::new(),
                 compromises: Vec::new(),
                 placement: Placement::default(),
@@ -167,7 +169,7 @@ impl Fixture {
         });
         self.topology.links.push(Link { statement: StatementId(link.0), from, to });
         let points = points.iter().map(|&(x, y)| Point { x, y }).collect();
-        self.layout.links.push(RoutedLink { points, net: NetId(net as u32) });
+        self.layout.links.push(RoutedLink { points, net: NetId(net as u32), pieces: [None; 2] });
         self.layout.nets[net].links.push(link);
         link
     }

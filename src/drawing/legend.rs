@@ -1,8 +1,8 @@
-//! What numbers, colours and dashes mean: the steps of numbered flows, and samples of lines.
+//! What signs, colours and dashes mean: the steps of numbered flows, labels that found no room, and samples of lines.
 
 use super::{Block, badge, link};
 use crate::geometry::{Rect, Size, point};
-use crate::layout::Layout;
+use crate::layout::{Layout, Marker};
 use crate::scene::{Dash, Group, Primitive};
 use crate::text::{self, TextBlock, TextStyle};
 use crate::theme::{Theme, metrics};
@@ -45,13 +45,18 @@ pub const fn stands_beside(picture: Size) -> bool {
 pub fn draw(topology: &Topology, layout: &Layout, theme: &Theme) -> Block {
     let numbered: Vec<Vec<(u32, &FlowStep)>> = topology.flows.iter().map(steps).collect();
     let most = numbered.iter().map(Vec::len).max().unwrap_or_default();
-    let columns = columns(layout.size, most);
+    let markers = markers(layout);
+    let columns = columns(layout.size, most.max(markers.len()));
     let mut block = Block::default();
     for (flow, steps) in topology.flows.iter().zip(&numbered).filter(|(_, steps)| !steps.is_empty()) {
         append(&mut block, FLOW_GAP, name(topology, flow, columns, theme).into());
         let look = (theme, flow.color);
         let entries = steps.iter().map(|&numbered| step(topology, numbered, columns.width, look)).collect();
         append(&mut block, metrics::LEGEND_ENTRY_GAP, stack(entries, columns));
+    }
+    if !markers.is_empty() {
+        let entries = markers.into_iter().map(|marker| marked(topology, marker, columns.width, theme)).collect();
+        append(&mut block, FLOW_GAP, stack(entries, columns));
     }
     let mut gap = FLOW_GAP;
     for (flow, _) in topology.flows.iter().zip(&numbered).filter(|(_, steps)| steps.is_empty()) {
@@ -116,21 +121,44 @@ fn sample_of(topology: &Topology, flow: &Flow) -> Option<(Hue, Dash)> {
     Some((color, if colored.all(|statement| statement.asynchronous) { Dash::Dashed } else { Dash::Solid }))
 }
 
+/// The markers of the picture, each sign once.
+fn markers(layout: &Layout) -> Vec<&Marker> {
+    let mut markers: Vec<&Marker> = layout.markers.iter().collect();
+    markers.sort_by_key(|marker| (marker.sign, marker.link));
+    markers.dedup_by_key(|marker| marker.sign);
+    markers
+}
+
 /// One numbered step: its disc, what it says, and between which boxes.
 fn step(topology: &Topology, (number, step): (u32, &FlowStep), width: i32, look: (&Theme, Option<Hue>)) -> Entry {
-    let theme = look.0;
+    let radius = metrics::BADGE_RADIUS;
+    let disc = Vec::from(badge::disc(number, point(radius, radius), look));
+    entry(disc, (&ends(topology, &step.statements), step.text.as_deref()), width, look.0)
+}
+
+/// What a marker stands for: its ring, the label, and between which boxes.
+fn marked(topology: &Topology, marker: &Marker, width: i32, theme: &Theme) -> Entry {
+    let radius = metrics::BADGE_RADIUS;
+    let ring = Vec::from(badge::ring(marker, point(radius, radius), theme));
+    let link = &topology.links[marker.link.index()];
+    let words = topology.statements[link.statement.index()].label.as_deref();
+    entry(ring, (&ends(topology, &[link.statement]), words), width, theme)
+}
+
+/// A disc or a ring with what it is on, and what it says.
+fn entry(sign: Vec<Primitive>, (ends, words): (&str, Option<&str>), width: i32, theme: &Theme) -> Entry {
     let radius = metrics::BADGE_RADIUS;
     let left = 2 * radius + DISC_GAP;
     let style = metrics::LEGEND_TEXT;
     let strong = TextStyle::bold(style.size);
-    let ends = text::wrap(&ends(topology, &step.statements), strong, width - left, ENTRY_LINES);
-    let words = step.text.as_deref().filter(|words| !words.trim().is_empty());
+    let ends = text::wrap(ends, strong, width - left, ENTRY_LINES);
+    let words = words.filter(|words| !words.trim().is_empty());
     let words = words.map(|words| text::wrap(words, style, width - left, ENTRY_LINES));
     let height = ends.height + words.as_ref().map_or(0, |words| words.height);
     // One line of text stands level with its disc; two and more start at its top.
     let top = (2 * radius - height).max(0) / 2;
     let below = top + ends.height;
-    let mut primitives = Vec::from(badge::disc(number, point(radius, radius), look));
+    let mut primitives = sign;
     primitives.push(write(left, top, ends, theme.text));
     primitives.extend(words.map(|words| write(left, below, words, theme.muted)));
     Entry { size: Size::new(width, height.max(2 * radius)), primitives }

@@ -77,6 +77,7 @@ fn picture(topology: &Topology, layout: &Layout, theme: &Theme) -> Vec<Group> {
     groups.extend(node::draw(topology, layout, theme));
     groups.extend(label::draw(layout, &borders, &lines, theme));
     groups.extend(badge::draw(topology, layout, theme));
+    groups.extend(badge::markers(layout, theme));
     groups.retain(|group| !group.primitives.is_empty());
     groups
 }

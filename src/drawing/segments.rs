@@ -3,7 +3,7 @@
 use super::strands::Strand;
 use crate::geometry::{Axis, Point, Rect};
 use crate::layout::Layout;
-use crate::topology::Topology;
+use crate::topology::{BoxId, Topology};
 
 /// A stretch of a line, and whose it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -26,11 +26,12 @@ pub struct Segments {
 }
 
 impl Segments {
-    /// The border lines of all containers and overlays, owned by the index of their box.
+    /// The border lines of all containers and overlays and of pieces of these, owned by the index of their box.
     pub fn of_borders(topology: &Topology, layout: &Layout) -> Self {
         let mut all = Self::default();
-        for id in topology.ids().filter(|&id| topology.element(id).node().is_none()) {
-            let frame = layout.boxes[id.index()].frame;
+        let containers = topology.ids().filter(|&id| topology.element(id).node().is_none()).map(BoxId::index);
+        for owner in containers.chain(topology.boxes.len()..layout.boxes.len()) {
+            let frame = layout.boxes[owner].frame;
             let corners = [
                 Point { x: frame.left(), y: frame.top() },
                 Point { x: frame.right(), y: frame.top() },
@@ -38,7 +39,7 @@ impl Segments {
                 Point { x: frame.left(), y: frame.bottom() },
             ];
             for (index, &corner) in corners.iter().enumerate() {
-                all.add(corner, corners[(index + 1) % corners.len()], id.index());
+                all.add(corner, corners[(index + 1) % corners.len()], owner);
             }
         }
         all.sorted()

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::drawing::link_ids;
 use crate::geometry::Rect;
-use crate::layout::{Layout, PlacedText};
+use crate::layout::{Layout, PlacedBox, PlacedText};
 use crate::topology::{BoxId, LinkId, Topology};
 
 /// A container or an overlay.
@@ -36,8 +36,8 @@ struct Node<'a> {
 #[derive(Serialize)]
 struct Edge<'a> {
     id: &'a str,
-    from: &'a str,
-    to: &'a str,
+    from: String,
+    to: String,
     points: Vec<[i32; 2]>,
     label: Option<Label>,
     style: &'static str,
@@ -74,26 +74,33 @@ pub fn layout_json(topology: &Topology, layout: &Layout) -> String {
         "{{\n \"width\": {},\n \"height\": {},\n{},\n{},\n{}\n}}\n",
         layout.size.width,
         layout.size.height,
-        list("containers", containers.iter().map(|&id| container(topology, layout, id)).collect()),
+        list("containers", containers.iter().flat_map(|&id| borders(topology, layout, id)).collect()),
         list("nodes", nodes.iter().map(|&id| node(topology, layout, id)).collect()),
         list("edges", (0..topology.links.len()).map(|link| edge(topology, layout, link.into(), &ids)).collect()),
     )
 }
 
-/// The line of a container or an overlay.
-fn container(topology: &Topology, layout: &Layout, id: BoxId) -> String {
+/// The lines of a container or an overlay: one for each of its borders.
+fn borders(topology: &Topology, layout: &Layout, id: BoxId) -> Vec<String> {
     let element = topology.element(id);
-    let placed = &layout.boxes[id.index()];
-    let members = element.overlay().map_or_else(Vec::new, |_| topology.overlay_leaves(id));
-    line(&Container {
-        id: &element.address,
-        kind: &element.kind,
-        parent: element.parent.map(|parent| address(topology, parent)),
-        frame: frame(&placed.frame),
-        label: placed.label.as_ref().map(label),
-        overlay: element.overlay().is_some(),
-        members: members.iter().map(|&member| address(topology, member)).collect(),
-    })
+    let is_overlay = element.overlay().is_some();
+    let further: Vec<_> = layout.pieces_of(id).collect();
+    let row = |id: &str, placed: &PlacedBox, members: &[BoxId]| {
+        let parent = if further.is_empty() { element.parent } else { topology.around(members) };
+        line(&Container {
+            id,
+            kind: &element.kind,
+            parent: parent.map(|parent| address(topology, parent)),
+            frame: frame(&placed.frame),
+            label: placed.label.as_ref().map(label),
+            overlay: is_overlay,
+            members: members.iter().map(|&member| address(topology, member)).collect(),
+        })
+    };
+    let members = if is_overlay { layout.members(topology, id) } else { Vec::new() };
+    let first = row(&element.address, &layout.boxes[id.index()], &members);
+    let pieces = further.iter().map(|(placed, piece)| row(&piece.address(topology), placed, &piece.members));
+    std::iter::once(first).chain(pieces).collect()
 }
 
 /// The line of a leaf.
@@ -115,15 +122,25 @@ fn edge(topology: &Topology, layout: &Layout, id: LinkId, ids: &[String]) -> Str
     let link = &topology.links[id.index()];
     let routed = &layout.links[id.index()];
     let carried = layout.labels.iter().find(|label| label.link == id);
+    let [from, to] = [(link.from, routed.pieces[0]), (link.to, routed.pieces[1])].map(|(end, piece)| match piece {
+        Some(piece) => layout.pieces[piece].address(topology),
+        None => address(topology, end).to_owned(),
+    });
     line(&Edge {
         id: &ids[id.index()],
-        from: address(topology, link.from),
-        to: address(topology, link.to),
+        from,
+        to,
         points: routed.points.iter().map(|point| [point.x, point.y]).collect(),
-        label: carried.map(|carried| label(&carried.text)),
+        label: carried.map(|carried| label(&carried.text)).or_else(|| marked(topology, layout, id)),
         style: if topology.statement(id).asynchronous { "async" } else { "solid" },
         net: format!("n{}", routed.net.0),
     })
+}
+
+/// The label of a link that only the legend tells: the box of its marker.
+fn marked(topology: &Topology, layout: &Layout, id: LinkId) -> Option<Label> {
+    let marker = layout.markers.iter().find(|marker| marker.link == id)?;
+    Some(Label { frame: frame(&marker.area()), text: topology.statement(id).label.clone().unwrap_or_default() })
 }
 
 /// A row of the listing.

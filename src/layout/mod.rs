@@ -9,36 +9,43 @@ pub mod placement;
 pub mod routing;
 pub mod titles;
 pub mod labels;
+mod composition;
 pub mod score;
 pub mod estimate;
 pub mod candidates;
 pub mod explanation;
 
+use std::collections::BTreeSet;
+
 use rayon::prelude::*;
 
 use self::explanation::{Considered, Explanation};
-use self::measure::{Sizes, TitleStyle};
+use self::placement::pieces::{self, Parted};
 use self::placement::tree::Tree;
-use self::placement::{Choice, Flow, Ground, Memo, Placement};
+use self::placement::{Flow, Ground, Memo, Placement};
 use self::score::Score;
 use crate::geometry::{Point, Rect, Size};
 use crate::text::TextBlock;
 use crate::theme::metrics;
-use crate::topology::{BoxId, Direction, LinkId, Topology};
+use crate::topology::{BoxId, Direction, Link, LinkId, Topology};
 
 /// Where everything stands, in px, origin at the top left of the picture.
 #[derive(Debug, Clone)]
 pub struct Layout {
     /// The extents of the picture, margin included.
     pub size: Size,
-    /// By `BoxId`.
+    /// By `BoxId`; behind them, in their order, the `pieces`.
     pub boxes: Vec<PlacedBox>,
+    /// The second and further borders of groups whose members cannot stand together.
+    pub pieces: Vec<Piece>,
     /// By `LinkId`.
     pub links: Vec<RoutedLink>,
     /// By `NetId`: lines that share a trunk.
     pub nets: Vec<DrawnNet>,
     /// Labels of links, drawn once for a net.
     pub labels: Vec<LinkLabel>,
+    /// What stands for labels that found no room; the legend says what they mean.
+    pub markers: Vec<Marker>,
     /// Numbered badges.
     pub badges: Vec<Badge>,
     /// Where a corner had to be cut.
@@ -56,6 +63,17 @@ pub struct PlacedBox {
     pub label: Option<PlacedText>,
     /// A container's corner icon, or the icon on an overlay's border.
     pub icon: Option<Rect>,
+}
+
+/// A border of a group that has several.
+#[derive(Debug, Clone)]
+pub struct Piece {
+    /// The group; its own border is the first one.
+    pub group: BoxId,
+    /// Its position among the borders of the group, from 2.
+    pub number: usize,
+    /// What it is drawn around.
+    pub members: Vec<BoxId>,
 }
 
 /// Text with its place.
@@ -85,6 +103,8 @@ pub struct RoutedLink {
     pub points: Vec<Point>,
     /// The net that it belongs to.
     pub net: routing::NetId,
+    /// The positions in `pieces` of those at which it starts and ends, where it does.
+    pub pieces: [Option<usize>; 2],
 }
 
 /// The lines that share a trunk.
@@ -116,6 +136,39 @@ pub struct Badge {
     pub number: u32,
     /// Its centre.
     pub center: Point,
+}
+
+/// A sign on a line whose label found no room near it.
+#[derive(Debug, Clone, Copy)]
+pub struct Marker {
+    /// A link that it belongs to; its statement has the label.
+    pub link: LinkId,
+    /// Which sign, from 0; labels of the same words have the same.
+    pub sign: u32,
+    /// Its centre.
+    pub center: Point,
+}
+
+impl Marker {
+    /// What is written on it: `A` to `Z`, `AA` and so on, as numbers are those of steps.
+    pub fn letters(&self) -> String {
+        let mut letters = Vec::new();
+        let mut rest = self.sign;
+        loop {
+            letters.push(char::from(b'A' + (rest % 26) as u8));
+            if rest < 26 {
+                break;
+            }
+            rest = rest / 26 - 1;
+        }
+        letters.into_iter().rev().collect()
+    }
+
+    /// The square around it.
+    pub const fn area(&self) -> Rect {
+        let radius = metrics::BADGE_RADIUS;
+        Rect::new(self.center.x - radius, self.center.y - radius, 2 * radius, 2 * radius)
+    }
 }
 
 /// A corner that had to be cut, to be reported as a warning.
@@ -162,8 +215,9 @@ const EFFORT: [Effort; 5] = [
     Effort { links: 120, sketched: 6, finished: 3, again: true },
     Effort { links: usize::MAX, sketched: 3, finished: 1, again: false },
 ];
-/// By how much gaps are widened where lines find no room, px.
-const WIDENED: [i32; 2] = [16, 32];
+/// By how much gaps are widened where lines find no room, px, and how often.
+const WIDENED: i32 = 16;
+const WIDENINGS: usize = 2;
 /// What is left between boxes of a view where others stood in the whole, px: as little as between any siblings, more where lines
 /// find no room.
 const CUT: [i32; 3] = [56, 96, 144];
@@ -196,17 +250,17 @@ pub fn explain(topology: &Topology, options: Options) -> (Layout, Explanation) {
     let sketched = best(
         effort.finished,
         candidates.into_par_iter().enumerate().map(|(index, candidate)| {
-            let placement = candidate.placement;
-            let lines = routing::route(topology, &placement, routing::Settings { titles: false, rounds: 0 });
-            let layout = compose(topology, &sizes, &placement, lines.clone(), labels::Labels::default());
-            (score::score(topology, &tree, &layout), index, (placement, lines))
+            let parted = pieces::part(&ground, candidate.placement);
+            let lines = sketch(&parted, 0);
+            let layout = composition::compose(&parted, &parted.placement, lines.clone(), labels::Labels::default());
+            (score::score(&parted.topology, &parted.tree, &layout), index, (parted, lines))
         }),
         |index, score| explanation.considered[index].sketch = Some(score),
     );
     let finished = best(
         1,
-        sketched.into_par_iter().map(|(_, index, (placement, lines))| {
-            let (score, layout) = finish(&ground, placement, &lines, effort.again);
+        sketched.into_par_iter().map(|(_, index, (parted, lines))| {
+            let (score, layout) = finish(&parted, &lines, effort.again);
             (score, index, layout)
         }),
         |index, score| explanation.considered[index].finished = Some(score),
@@ -234,65 +288,87 @@ pub fn follow(whole: (&Topology, &Layout), view: &Topology, options: Options) ->
     let (tree, memo) = (Tree::new(view), Memo::default());
     let ground = Ground { topology: view, sizes: &sizes, tree: &tree, memo: &memo };
     let draw = |gap: i32| {
-        let placement = placement::excerpt(&ground, (full, before), gap);
+        let parted = pieces::part(&ground, placement::excerpt(&ground, (full, before), gap));
         if view.links.len() > LARGE {
-            return in_channels(&ground, &placement);
+            return in_channels(&parted);
         }
-        let sketch = routing::route(view, &placement, routing::Settings { titles: false, rounds: 0 });
-        finish(&ground, placement, &sketch, true).1
+        finish(&parted, &sketch(&parted, 0), true).1
     };
     let mut best = draw(CUT[0]);
     for gap in &CUT[1..] {
-        if cramped(&best) == 0 {
+        if cramped(&best).is_empty() {
             break;
         }
         let wider = draw(*gap);
-        if cramped(&wider) < cramped(&best) {
+        if cramped(&wider).len() < cramped(&best).len() {
             best = wider;
         }
     }
     best
 }
 
-/// So many lines, or what is written on them, found no room.
-fn cramped(layout: &Layout) -> usize {
-    layout.compromises.iter().filter(|compromise| matches!(compromise.subject, Subject::Link(_))).count()
-}
-
-/// Where lines or what is written on them found no room, places everything again with wider gaps, if that helps
-/// (layout.md 3.7: widen, place again, and only then leave an ugly line).
+/// Where lines or what is written on them found no room, places everything again with wider gaps on their way, if that
+/// helps (layout.md 3.7: widen, place again, and only then leave an ugly line).
 fn widen(ground: &Ground<'_>, (score, layout): (Score, Layout), considered: &mut Considered) -> Layout {
-    let mut best = (cramped(&layout), score, layout);
-    for widened in WIDENED {
-        if best.0 == 0 {
+    let mut best = (cramped(&layout).len(), score, layout);
+    let mut choice = considered.choice.clone();
+    let mut latest = cramped(&best.2);
+    for _ in 0..WIDENINGS {
+        if latest.is_empty() {
             break;
         }
-        let choice = Choice { widened, ..considered.choice.clone() };
-        let placement = candidates::refined(ground, &choice).placement;
-        let sketch = routing::route(ground.topology, &placement, routing::Settings { titles: false, rounds: 0 });
-        let (score, layout) = finish(ground, placement, &sketch, false);
-        if (cramped(&layout), score.total()) < (best.0, best.1.total()) {
-            best = (cramped(&layout), score, layout);
-            considered.choice = choice;
+        let holders: BTreeSet<Option<BoxId>> =
+            latest.iter().flat_map(|&link| holders(ground, &ground.topology.links[link.index()])).collect();
+        for holder in holders {
+            *choice.widened.entry(holder).or_default() += WIDENED;
+        }
+        let parted = pieces::part(ground, candidates::refined(ground, &choice).placement);
+        let (score, layout) = finish(&parted, &sketch(&parted, 0), false);
+        latest = cramped(&layout);
+        if (latest.len(), score.total()) < (best.0, best.1.total()) {
+            best = (latest.len(), score, layout);
+            considered.choice = choice.clone();
             considered.finished = Some(score);
         }
     }
     best.2
 }
 
+/// The links that found no way, or no place for what is written on them.
+fn cramped(layout: &Layout) -> Vec<LinkId> {
+    let uneasy = layout.compromises.iter().filter_map(|compromise| match compromise.subject {
+        Subject::Link(link) => Some(link),
+        Subject::Box(_) => None,
+    });
+    uneasy.chain(layout.markers.iter().map(|marker| marker.link)).collect()
+}
+
+/// The containers through whose gaps a link runs: the innermost around both ends, and those around one of them.
+fn holders(ground: &Ground<'_>, link: &Link) -> Vec<Option<BoxId>> {
+    let Ground { topology, tree, .. } = *ground;
+    let around = |end: BoxId| tree.ancestors(end).collect::<Vec<_>>();
+    let (from, to) = (around(link.from), around(link.to));
+    let own = |these: &[BoxId], others: &[BoxId]| these.iter().copied().filter(|id| !others.contains(id)).collect();
+    let (mut own, others): (Vec<BoxId>, Vec<BoxId>) = (own(&from, &to), own(&to, &from));
+    own.extend(others);
+    let common = from.iter().find(|id| to.contains(id)).copied();
+    let like = |id: BoxId| placement::gaps_of(topology, tree, id);
+    own.into_iter().map(like).chain([common.and_then(like)]).collect()
+}
+
 /// Lays out a picture with many links: one placement, widened for its lines.
 fn large(ground: &Ground<'_>, direction: Direction) -> (Layout, Explanation) {
     let found = candidates::search(ground, direction, 1);
-    let draft = &found.first().expect("there is at least one candidate").placement;
-    (in_channels(ground, draft), Explanation::new(&found))
+    let draft = found.first().expect("there is at least one candidate").placement.clone();
+    (in_channels(&pieces::part(ground, draft)), Explanation::new(&found))
 }
 
 /// Draws the lines of a placement in channels, which become as wide as they need.
-fn in_channels(ground: &Ground<'_>, draft: &Placement) -> Layout {
-    let Ground { topology, sizes, tree, .. } = *ground;
-    let (placement, routes) = routing::channels::route(topology, sizes, tree, draft);
+fn in_channels(parted: &Parted<'_>) -> Layout {
+    let Parted { topology, sizes, tree, placement, .. } = parted;
+    let (placement, routes) = routing::channels::route(topology, sizes, tree, placement);
     let labels = labels::place(topology, &placement, &routes, &sizes.labels);
-    compose(topology, sizes, &placement, routes, labels)
+    composition::compose(parted, &placement, routes, labels)
 }
 
 /// A candidate's score, its position and what it is.
@@ -313,172 +389,64 @@ fn best<T: Send>(
     all
 }
 
+/// Lines as they would run if there were no titles, badly drawn ones drawn again so often.
+fn sketch(parted: &Parted<'_>, rounds: usize) -> routing::Routes {
+    routing::route(&parted.topology, &parted.placement, routing::Settings { titles: false, rounds })
+}
+
 /// Draws a placement with care; where lines still cross it tries `again` with lines that were drawn more than once.
-fn finish(ground: &Ground<'_>, placement: Placement, sketch: &routing::Routes, again: bool) -> (Score, Layout) {
-    let Ground { topology, tree, .. } = *ground;
-    let first = draw(ground, placement.clone(), sketch);
-    let score = score::score(topology, tree, &first);
+fn finish(parted: &Parted<'_>, lines: &routing::Routes, again: bool) -> (Score, Layout) {
+    let first = draw(parted, lines);
+    let score = score::score(&parted.topology, &parted.tree, &first);
     if !again || score.crossings == 0 {
         return (score, first);
     }
     // Titles stand where the sketch had no lines; other lines leave them other places.
-    let lines = routing::route(topology, &placement, routing::Settings { titles: false, rounds: ROUNDS });
-    let second = draw(ground, placement, &lines);
-    let better = score::score(topology, tree, &second);
+    let second = draw(parted, &sketch(parted, ROUNDS));
+    let better = score::score(&parted.topology, &parted.tree, &second);
     if better.total() < score.total() { (better, second) } else { (score, first) }
 }
 
 /// Gives titles the slots that the lines of the sketch leave free, then routes and labels with care.
-fn draw(ground: &Ground<'_>, mut placement: Placement, sketch: &routing::Routes) -> Layout {
-    let Ground { topology, sizes, .. } = *ground;
-    titles::choose(topology, sizes, &mut placement, &sketch.links);
+fn draw(parted: &Parted<'_>, sketch: &routing::Routes) -> Layout {
+    let Parted { topology, sizes, .. } = parted;
+    let mut placement = parted.placement.clone();
+    titles::choose(parted, &mut placement, &sketch.links);
     let routes = routing::route(topology, &placement, routing::Settings { titles: true, rounds: ROUNDS });
     let labels = labels::place(topology, &placement, &routes, &sizes.labels);
-    compose(topology, sizes, &placement, routes, labels)
+    composition::compose(parted, &placement, routes, labels)
 }
 
-/// Puts the parts together, with a margin around everything that is drawn.
-fn compose(
-    topology: &Topology,
-    sizes: &Sizes,
-    placement: &Placement,
-    routes: routing::Routes,
-    labels: labels::Labels,
-) -> Layout {
-    let boxes: Vec<PlacedBox> = topology.ids().map(|id| placed_box(sizes, placement, id)).collect();
-    let failed = routes.failed.iter().map(|&link| Compromise {
-        subject: Subject::Link(link),
-        message: "no clear way was found for this line".to_owned(),
-    });
-    let crowded = labels.crowded.iter().map(|&link| Compromise {
-        subject: Subject::Link(link),
-        message: "no clear place was found for what is written on this line".to_owned(),
-    });
-    let passing = passes(topology, placement, &routes);
-    let compromises = failed.chain(crowded).chain(passing).chain(intruders(topology, placement)).collect();
-    let links = routes.links.into_iter().zip(&routes.net_of).map(|(points, &net)| RoutedLink { points, net }).collect();
-    let nets = routes.nets.into_iter().map(|net| DrawnNet { links: net.links, junctions: net.junctions }).collect();
-    let placement = placement.clone();
-    let (labels, badges) = (labels.labels, labels.badges);
-    let mut layout = Layout { size: Size::default(), boxes, links, nets, labels, badges, compromises, placement };
-    layout.frame();
-    layout
-}
-
-/// Links that run through a container which holds neither of their ends, one compromise per link.
-fn passes(topology: &Topology, placement: &Placement, routes: &routing::Routes) -> Vec<Compromise> {
-    let containers: Vec<(BoxId, Rect)> = topology
-        .ids()
-        .filter(|&id| topology.element(id).container().is_some())
-        .map(|id| (id, placement.frames[id.index()].inflate(-1, -1)))
-        .collect();
-    let mut found = Vec::new();
-    for (index, line) in routes.links.iter().enumerate() {
-        let id = LinkId::from(index);
-        let link = &topology.links[index];
-        let segments = || line.windows(2).map(|pair| Rect::of_line(pair[0], pair[1]));
-        let Some(extent) = segments().reduce(|all, one| all.union(&one)) else { continue };
-        let is_home = |outer: BoxId| {
-            let ends = [link.from, link.to];
-            ends.contains(&outer) || ends.iter().any(|&end| topology.ancestors(end).any(|holder| holder == outer))
-        };
-        let crossed = |(container, area): &&(BoxId, Rect)| {
-            area.overlaps(&extent) && segments().any(|segment| segment.overlaps(area)) && !is_home(*container)
-        };
-        if let Some((container, _)) = containers.iter().find(crossed) {
-            let address = &topology.element(*container).address;
-            let message = format!("the line runs through `{address}`, which holds neither of its ends");
-            found.push(Compromise { subject: Subject::Link(id), message });
-        }
+impl Piece {
+    /// What other programs call it: `asg#2` is the second border of `asg`.
+    pub fn address(&self, topology: &Topology) -> String {
+        pieces::piece_address(&topology.element(self.group).address, self.number)
     }
-    found
-}
-
-/// Boxes that stand inside the border of an overlay without being members, one compromise per overlay.
-fn intruders<'a>(topology: &'a Topology, placement: &'a Placement) -> impl Iterator<Item = Compromise> + 'a {
-    topology.ids().filter(|&id| topology.element(id).overlay().is_some()).filter_map(|overlay| {
-        let members = topology.overlay_leaves(overlay);
-        let border = placement.frames[overlay.index()];
-        let inside = |id: &BoxId| {
-            topology.element(*id).node().is_some()
-                && placement.frames[id.index()].overlaps(&border)
-                && !topology.is_within(*id, &members)
-        };
-        let stranger = topology.ids().find(inside)?;
-        let (group, stranger) = (&topology.element(overlay).address, &topology.element(stranger).address);
-        let message = format!("the border of `{group}` also runs around `{stranger}`, which is no member of it");
-        Some(Compromise { subject: Subject::Box(overlay), message })
-    })
-}
-
-fn placed_box(sizes: &Sizes, placement: &Placement, id: BoxId) -> PlacedBox {
-    let frame = placement.frames[id.index()];
-    if let Some(text) = &sizes.notes[id.index()] {
-        let padding = metrics::NOTE_PADDING;
-        let at = Rect::new(frame.x + padding, frame.y + padding, text.width, text.height);
-        let label = PlacedText { frame: at, text: text.clone(), align: Align::Start };
-        return PlacedBox { frame, label: Some(label), icon: None };
-    }
-    if let (Some(text), Some(at)) = (&sizes.captions[id.index()], placement.captions[id.index()]) {
-        let label = PlacedText { frame: at, text: text.clone(), align: Align::Middle };
-        return PlacedBox { frame, label: Some(label), icon: None };
-    }
-    let (Some(title), Some(at)) = (&sizes.titles[id.index()], placement.titles[id.index()]) else {
-        return PlacedBox { frame, label: None, icon: None };
-    };
-    let align = match title.style {
-        TitleStyle::Corner | TitleStyle::Flush => Align::Start,
-        TitleStyle::Centered | TitleStyle::OnBorder => Align::Middle,
-    };
-    let label =
-        titles::text_of(title, &at).zip(title.text.clone()).map(|(frame, text)| PlacedText { frame, text, align });
-    PlacedBox { frame, label, icon: titles::icon_of(title, &at) }
 }
 
 impl Layout {
-    /// Moves everything so that the picture starts at the origin, with its margin, and sets its size.
-    fn frame(&mut self) {
-        let Some(all) = self.extent() else {
-            self.size = Size::new(2 * metrics::MARGIN, 2 * metrics::MARGIN);
-            return;
-        };
-        let (dx, dy) = (metrics::MARGIN - all.x, metrics::MARGIN - all.y);
-        self.size = Size::new(all.width + 2 * metrics::MARGIN, all.height + 2 * metrics::MARGIN);
-        for placed in &mut self.boxes {
-            placed.frame = placed.frame.offset(dx, dy);
-            placed.icon = placed.icon.map(|icon| icon.offset(dx, dy));
-            if let Some(label) = &mut placed.label {
-                label.frame = label.frame.offset(dx, dy);
-            }
-        }
-        for at in self.links.iter_mut().flat_map(|link| &mut link.points) {
-            *at = at.offset(dx, dy);
-        }
-        for at in self.nets.iter_mut().flat_map(|net| &mut net.junctions) {
-            *at = at.offset(dx, dy);
-        }
-        for label in &mut self.labels {
-            label.text.frame = label.text.frame.offset(dx, dy);
-            label.leader = label.leader.map(|(from, to)| (from.offset(dx, dy), to.offset(dx, dy)));
-        }
-        for badge in &mut self.badges {
-            badge.center = badge.center.offset(dx, dy);
-        }
+    /// What the first or only border of a group with members is drawn around.
+    pub fn members(&self, topology: &Topology, group: BoxId) -> Vec<BoxId> {
+        let mut members = topology.overlay_leaves(group);
+        let elsewhere = |id: &BoxId| self.pieces_of(group).any(|(_, piece)| piece.members.contains(id));
+        members.retain(|id| !elsewhere(id));
+        members
     }
 
-    /// The smallest rectangle around everything that is drawn.
-    fn extent(&self) -> Option<Rect> {
-        let boxes = self.boxes.iter().flat_map(|placed| {
-            let label = placed.label.as_ref().map(|label| label.frame);
-            [Some(placed.frame), label, placed.icon].into_iter().flatten()
-        });
-        let points = self.links.iter().flat_map(|link| &link.points).map(|at| Rect::new(at.x, at.y, 0, 0));
-        let labels = self.labels.iter().map(|label| label.text.frame);
-        let radius = metrics::BADGE_RADIUS;
-        let badges = self
-            .badges
-            .iter()
-            .map(|badge| Rect::new(badge.center.x - radius, badge.center.y - radius, 2 * radius, 2 * radius));
-        boxes.chain(points).chain(labels).chain(badges).reduce(|sum, rect| sum.union(&rect))
+    /// The further borders of a group, and where they stand.
+    pub fn pieces_of(&self, group: BoxId) -> impl Iterator<Item = (&PlacedBox, &Piece)> {
+        let placed = &self.boxes[self.boxes.len() - self.pieces.len()..];
+        placed.iter().zip(&self.pieces).filter(move |(_, piece)| piece.group == group)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markers_are_lettered_like_columns() {
+        let letters = |sign| Marker { link: LinkId(0), sign, center: Point { x: 0, y: 0 } }.letters();
+        assert_eq!([0, 25, 26, 701, 702].map(letters), ["A", "Z", "AA", "ZZ", "AAA"]);
     }
 }

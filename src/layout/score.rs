@@ -24,7 +24,7 @@ pub struct Score {
     pub emptiness: i64,
     /// Length of lines beyond the shortest.
     pub detour: i64,
-    /// Compromises and labels without a place.
+    /// Compromises, groups in pieces, labels in the legend alone or off their lines, titles under borders.
     pub faults: i64,
 }
 
@@ -36,6 +36,12 @@ const ASPECT: i64 = 8_000;
 const EMPTY: i64 = 1_000;
 const DETOUR: i64 = 6_000;
 const FAULT: i64 = 50_000;
+/// A group that falls apart into one more piece.
+const PIECE: i64 = 5_000;
+/// A label that only the legend tells.
+const MARKER: i64 = 20_000;
+/// A label that stands off its line.
+const LED: i64 = 2_000;
 /// A border drawn over a title: legal, but what an architect would never leave.
 const COVERED: i64 = 4_000;
 /// Width to height that screens and pages like, in thousandths, and the deviation that costs nothing (e^0.35).
@@ -62,7 +68,11 @@ pub fn score(topology: &Topology, tree: &Tree, layout: &Layout) -> Score {
         aspect: aspect(i64::from(layout.size.width), i64::from(layout.size.height)),
         emptiness: emptiness(topology, layout),
         detour: detour(layout),
-        faults: FAULT * layout.compromises.len() as i64 + COVERED * covered_titles(topology, layout),
+        faults: FAULT * layout.compromises.len() as i64
+            + COVERED * covered_titles(topology, layout)
+            + PIECE * layout.pieces.len() as i64
+            + MARKER * layout.markers.len() as i64
+            + LED * layout.labels.iter().filter(|label| label.leader.is_some()).count() as i64,
     }
 }
 

@@ -5,6 +5,7 @@
 
 use super::measure::{Sizes, Title, TitleStyle};
 use super::placement::Placement;
+use super::placement::pieces::Parted;
 use crate::geometry::{Point, Rect};
 use crate::theme::metrics;
 use crate::topology::{BoxId, Topology};
@@ -21,13 +22,16 @@ const CLEARANCE: i32 = 6;
 const LINE_COST: i64 = 100;
 const OBSTACLE_COST: i64 = 100_000;
 const SLOT_COST: i64 = 3;
+/// And a title beside its border.
+const BESIDE_COST: i64 = 200;
 
 /// An area, and the box that it belongs to.
 type Owned = (BoxId, Rect);
 
 /// Moves every title of `placement` to its cheapest slot, given the lines drawn so far: first those of containers, then
 /// those of overlays around them.
-pub fn choose(topology: &Topology, sizes: &Sizes, placement: &mut Placement, lines: &[Vec<Point>]) {
+pub fn choose(parted: &Parted<'_>, placement: &mut Placement, lines: &[Vec<Point>]) {
+    let (topology, sizes) = (parted.topology.as_ref(), parted.sizes.as_ref());
     let segments: Vec<Rect> =
         lines.iter().flat_map(|line| line.windows(2).map(|pair| Rect::of_line(pair[0], pair[1]))).collect();
     let is_overlay = |id: &BoxId| topology.element(*id).overlay().is_some();
@@ -37,7 +41,7 @@ pub fn choose(topology: &Topology, sizes: &Sizes, placement: &mut Placement, lin
     // Only overlays lie across the borders of others.
     let around = borders(&overlays, placement);
     for &id in containers.iter().filter(|id| !is_overlay(id)) {
-        choose_one((topology, sizes), placement, id, &segments, (&obstacles, &around));
+        choose_one(parted, placement, id, &segments, (&obstacles, &around));
     }
     if overlays.is_empty() {
         return;
@@ -45,20 +49,21 @@ pub fn choose(topology: &Topology, sizes: &Sizes, placement: &mut Placement, lin
     let around = borders(&containers, placement);
     obstacles.extend(written(topology, placement));
     for &id in &overlays {
-        choose_one((topology, sizes), placement, id, &segments, (&obstacles, &around));
+        choose_one(parted, placement, id, &segments, (&obstacles, &around));
         obstacles.extend(placement.titles[id.index()].map(|title| (id, title)));
     }
 }
 
 /// Moves one title to its cheapest slot.
 fn choose_one(
-    (topology, sizes): (&Topology, &Sizes),
+    parted: &Parted<'_>,
     placement: &mut Placement,
     id: BoxId,
     segments: &[Rect],
     (obstacles, borders): (&[Owned], &[Owned]),
 ) {
-    let Some(title) = &sizes.titles[id.index()] else { return };
+    let topology = parted.topology.as_ref();
+    let Some(title) = &parted.sizes.titles[id.index()] else { return };
     let frame = placement.frames[id.index()];
     let over = |slot: &Rect, what: &[Owned]| {
         what.iter().filter(|(owner, rect)| *owner != id && rect.overlaps(slot)).count() as i64
@@ -81,16 +86,23 @@ fn choose_one(
         priced.min_by_key(|&(cost, index, _)| (cost, index)).map(|(cost, _, slot)| (cost, slot))
     };
     let mut best = cheapest(0, &|_| 0);
-    if title.style != TitleStyle::OnBorder && best.is_some_and(|(cost, _)| cost >= OBSTACLE_COST) {
-        // Something stands in the whole strip at the top: further down, or outside, above or below.
+    if best.is_some_and(|(cost, _)| cost >= OBSTACLE_COST) {
+        // Something stands in the whole strip at the top: further down, or outside, above or below. An icon may as well
+        // stand on the lower border.
         let written = written(topology, placement);
         let rows = (0..).map(|row| row * ROW).take_while(|down| down + title.size.height < frame.height);
-        let outside = [-title.size.height - 2 * metrics::TITLE_LEAD, frame.height];
-        let tries = rows.chain(outside).enumerate();
-        let priced = tries.filter_map(|(row, down)| {
-            cheapest(down, &|slot| OBSTACLE_COST * over(slot, &written) + SLOT_COST * row as i64)
-        });
-        best = priced.min_by_key(|&(cost, _)| cost);
+        let on_border = title.style == TitleStyle::OnBorder;
+        let above = if on_border { metrics::BORDER_ICON / 2 - ROW } else { -2 * metrics::TITLE_LEAD };
+        let outside = [above - title.size.height, frame.height];
+        let tries = rows.filter(|_| !on_border).chain(outside).enumerate();
+        let anywhere = |slot: &Rect| OBSTACLE_COST * over(slot, &written);
+        let priced = tries.filter_map(|(row, down)| cheapest(down, &|slot| anywhere(slot) + SLOT_COST * row as i64));
+        let beside = beside(title, &frame).into_iter().map(|slot| (BESIDE_COST + cost(&slot) + anywhere(&slot), slot));
+        best = priced.chain(beside).min_by_key(|&(cost, _)| cost);
+        // Each piece of a group wears its title, but for those that have no room for it.
+        if parted.piece(id).is_some() {
+            best = best.filter(|(cost, _)| *cost < OBSTACLE_COST);
+        }
     }
     placement.titles[id.index()] = best.map(|(_, slot)| slot);
 }
@@ -153,6 +165,14 @@ fn slots(title: &Title, frame: &Rect, down: i32) -> Vec<Rect> {
         start += STEP;
     }
     starts.into_iter().map(|start| Rect::new(start, top, width, height)).collect()
+}
+
+/// Slots outside, left and right of a border.
+fn beside(title: &Title, frame: &Rect) -> Vec<Rect> {
+    let crate::geometry::Size { width, height } = title.size;
+    let columns = [frame.left() - width - metrics::TITLE_LEAD, frame.right() + metrics::TITLE_LEAD];
+    let rows = (frame.top()..=frame.bottom() - height).step_by(ROW as usize);
+    rows.flat_map(|top| columns.map(|left| Rect::new(left, top, width, height))).collect()
 }
 
 /// What no title may cover: icons and captions of border nodes, and titles with icons on borders.

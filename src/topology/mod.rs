@@ -447,6 +447,13 @@ impl Topology {
         self.element(id).node().is_some_and(|node| node.note.is_none())
     }
 
+    /// The innermost container that holds all of some boxes.
+    pub fn around(&self, boxes: &[BoxId]) -> Option<BoxId> {
+        let (&first, others) = boxes.split_first()?;
+        let holds = |outer: &BoxId| others.iter().all(|&id| self.ancestors(id).any(|holder| holder == *outer));
+        self.ancestors(first).find(holds)
+    }
+
     /// Whether a box is one of `holders` or stands in one of them.
     pub fn is_within(&self, id: BoxId, holders: &[BoxId]) -> bool {
         holders.contains(&id) || self.ancestors(id).any(|outer| holders.contains(&outer))

@@ -4,13 +4,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The parts of layout in the order in which they run; each reads only the tables of those before it.
-const LAYOUT_ORDER: [&str; 10] = [
+const LAYOUT_ORDER: [&str; 11] = [
     "measure",
     "separation",
     "placement",
     "routing",
     "titles",
     "labels",
+    "composition",
     "score",
     "estimate",
     "candidates",

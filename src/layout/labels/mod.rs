@@ -12,11 +12,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::placement::Placement;
 use super::routing::{NetId, Routes};
-use super::{Align, Badge, LinkLabel, PlacedText};
+use super::{Align, Badge, LinkLabel, Marker, PlacedText};
 use crate::geometry::Rect;
 use crate::text::TextBlock;
 use crate::topology::{BoxId, LinkId, StatementId, StepNumber, Topology};
-use field::Field;
+use field::{Field, badge_area};
 
 /// All that is written on lines.
 #[derive(Debug, Clone, Default)]
@@ -25,7 +25,9 @@ pub struct Labels {
     pub labels: Vec<LinkLabel>,
     /// Numbers of steps.
     pub badges: Vec<Badge>,
-    /// Links whose label or badge stands over something else, as there was no room.
+    /// What stands for texts that found no room.
+    pub markers: Vec<Marker>,
+    /// Links whose badge or marker stands over something else, as there was no room.
     pub crowded: Vec<LinkId>,
 }
 
@@ -55,22 +57,47 @@ pub fn place(topology: &Topology, placement: &Placement, routes: &Routes, texts:
         let words = topology.statements[subject.statement.index()].label.as_deref().unwrap_or_default();
         candidates::more_spots(routes, subject, (text, words))
     };
-    for (option, free) in selection::select(&mut field, wanted, more) {
-        if !free || is_crossed(routes, &option) {
-            result.crowded.push(option.link);
+    let selected = selection::select(&mut field, wanted, more);
+    let mut homeless = Vec::new();
+    for ((subject, _), (option, free)) in written.iter().zip(selected) {
+        if !free || is_crossed(routes, option.link, option.area) {
+            field.remove_label(option.area);
+            homeless.push((subject, option));
+            continue;
         }
         let text = PlacedText { frame: option.area, text: option.text, align: Align::Middle };
         result.labels.push(LinkLabel { link: option.link, text, leader: option.leader });
+    }
+    let mut known: Vec<&str> = Vec::new();
+    for (subject, option) in homeless {
+        let words = topology.statements[subject.statement.index()].label.as_deref().unwrap_or_default();
+        let spot = candidates::badge_spot(&field, routes, subject);
+        match spot.filter(|spot| spot.free && !is_crossed(routes, spot.link, badge_area(spot.center))) {
+            Some(spot) => {
+                let sign = known.iter().position(|other| *other == words).unwrap_or_else(|| {
+                    known.push(words);
+                    known.len() - 1
+                });
+                field.add_badge(spot.center);
+                result.markers.push(Marker { link: spot.link, sign: sign as u32, center: spot.center });
+            }
+            None => {
+                field.add_label(option.area);
+                result.crowded.push(option.link);
+                let text = PlacedText { frame: option.area, text: option.text, align: Align::Middle };
+                result.labels.push(LinkLabel { link: option.link, text, leader: option.leader });
+            }
+        }
     }
     result.crowded.sort_unstable();
     result.crowded.dedup();
     result
 }
 
-/// Whether a line of another link runs through a label.
-fn is_crossed(routes: &Routes, spot: &candidates::Spot) -> bool {
-    let inside = spot.area.inflate(-1, -1);
-    let others = routes.links.iter().enumerate().filter(|(index, _)| *index != spot.link.index());
+/// Whether a line of another link than its `own` runs through a label or a marker.
+fn is_crossed(routes: &Routes, own: LinkId, area: Rect) -> bool {
+    let inside = area.inflate(-1, -1);
+    let others = routes.links.iter().enumerate().filter(|(index, _)| *index != own.index());
     others.flat_map(|(_, line)| line.windows(2)).any(|pair| Rect::of_line(pair[0], pair[1]).overlaps(&inside))
 }
 

@@ -156,6 +156,16 @@ impl<'a> Cells<'a> {
         container.map_or(self.choice.root, |id| self.flows[id.index()])
     }
 
+    /// What every gap in a container is wider than usual, px; the zones of a network and all in them share its gaps, so that
+    /// they stay equal.
+    pub fn room(&self, container: Option<BoxId>) -> i32 {
+        if self.choice.widened.is_empty() {
+            return 0;
+        }
+        let holder = container.and_then(|id| gaps_of(self.topology, self.tree, id));
+        self.choice.widened.get(&holder).copied().unwrap_or(0)
+    }
+
     /// Where lines meet `end`, in the cell of `child`, which holds it or is it.
     pub fn axis_in(&self, end: BoxId, child: BoxId) -> Point {
         let mut at = self.cell(end).axis;
@@ -184,7 +194,7 @@ impl<'a> Cells<'a> {
             | GroupStyle::AutoScalingGroup => TIGHT_PADDING,
             _ => PADDING,
         };
-        let pad = pad + self.choice.widened / 2;
+        let pad = pad + self.room(container) / 2;
         Insets { top: self.title_strip(id).max(pad), right: pad, bottom: pad, left: pad }
     }
 
@@ -271,6 +281,12 @@ fn side_of(frame: &Rect, other: &Rect) -> Option<Side> {
         Side::West => other.right() <= frame.left(),
     };
     Side::ALL.into_iter().find(|&side| beyond(side))
+}
+
+/// The container whose gaps those of `id` are like: its own, but in zones those of the network around them.
+pub fn gaps_of(topology: &Topology, tree: &Tree, id: BoxId) -> Option<BoxId> {
+    let zone = std::iter::once(id).chain(tree.ancestors(id)).find(|&id| group_style(topology, id) == GroupStyle::Zone);
+    zone.map_or(Some(id), |zone| tree.parents[zone.index()])
 }
 
 /// Which official group a container or overlay is.

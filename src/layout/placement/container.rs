@@ -7,7 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::borders::{self, BorderRow};
 use super::cells::{Cells, Insets};
+use super::label_room::label_room;
 use super::layered::{self, Edge, Gaps, Item};
+use super::pairs::{self, Pair};
 use super::stack::{self, Stack};
 use super::tree::Lifted;
 use super::{Flow, Lean, borders::GAP};
@@ -21,6 +23,8 @@ use crate::topology::{BoxId, StatementId};
 enum Unit {
     /// One child.
     Child(BoxId),
+    /// A box with one beside it that is linked with nothing else.
+    Pair(Pair),
     /// The zones of a network with the icons that span them.
     Stack(Stack),
 }
@@ -32,11 +36,6 @@ const ALONG_DOWN: i32 = 44;
 const ALONG_RIGHT: i32 = 60;
 /// The width of the lane that a long line takes between items, px.
 const LANE: i32 = 14;
-/// What a label needs beyond its own extent, along and across its line, px (layout.md 3.9).
-const LABEL_ALONG_DOWN: i32 = 34;
-const LABEL_ALONG_RIGHT: i32 = 28;
-/// What a badge needs along its line beyond its own extent, px.
-const BADGE_ALONG: i32 = 36;
 
 /// Arranges the children of a container, or of the top.
 pub fn arrange(cells: &mut Cells<'_>, container: Option<BoxId>) {
@@ -50,7 +49,7 @@ pub fn arrange(cells: &mut Cells<'_>, container: Option<BoxId>) {
     if cells.choice.lean == Lean::Firm {
         sort_by_pull(cells, container, &mut others);
     }
-    let units = units(cells, &others, flow);
+    let units = units(cells, container, &others);
     let content = place_units(cells, container, &units, flow);
     let rows = borders::rows(cells, &nodes, flow);
     enclose(cells, container, content, &rows);
@@ -63,16 +62,19 @@ fn sort_by_pull(cells: &Cells<'_>, container: Option<BoxId>, children: &mut [Box
     children.sort_by_key(|id| flow.across_of(cells.pulls[id.index()].unwrap_or(middle)));
 }
 
-/// Makes a stack of the zones among `children`, if there are any, and a unit of each other child.
-fn units(cells: &mut Cells<'_>, children: &[BoxId], flow: Flow) -> Vec<Unit> {
-    let stack = stack::arrange(cells, children, flow);
+/// Makes a stack of the zones among `children`, if there are any, pairs as they were chosen, and a unit of each other child.
+fn units(cells: &mut Cells<'_>, container: Option<BoxId>, children: &[BoxId]) -> Vec<Unit> {
+    let mut stack = stack::arrange(cells, children, cells.flow(container));
     let taken = stack.as_ref().map(|stack| stack.holds.clone()).unwrap_or_default();
+    let single: Vec<BoxId> = children.iter().copied().filter(|id| !taken.contains(id)).collect();
+    let pairs = pairs::chosen(cells, container, &single);
     let mut units: Vec<Unit> = Vec::new();
-    let mut stack = stack;
     for &id in children {
         if taken.contains(&id) {
             // The stack stands where its first zone was declared.
             units.extend(stack.take().map(Unit::Stack));
+        } else if let Some(pair) = pairs.iter().find(|pair| pair.holds(id)) {
+            units.extend((pair.host == id).then(|| Unit::Pair(pair.clone())));
         } else {
             units.push(Unit::Child(id));
         }
@@ -89,6 +91,7 @@ fn place_units(cells: &mut Cells<'_>, container: Option<BoxId>, units: &[Unit], 
     for (index, unit) in units.iter().enumerate() {
         match unit {
             Unit::Child(id) => places.extend([(*id, index)]),
+            Unit::Pair(pair) => places.extend([(pair.host, index), (pair.tucked, index)]),
             Unit::Stack(stack) => places.extend(stack.holds.iter().map(|&id| (id, index))),
         }
     }
@@ -98,8 +101,8 @@ fn place_units(cells: &mut Cells<'_>, container: Option<BoxId>, units: &[Unit], 
     let edges = edges(cells, container, units, &unit_of, flow);
     let any_container = items.iter().any(|item| item.container);
     let gaps = Gaps {
-        across: cells.choice.widened + if any_container { ACROSS_CONTAINERS } else { ACROSS },
-        along: cells.choice.widened + if flow == Flow::Down { ALONG_DOWN } else { ALONG_RIGHT },
+        across: cells.room(container) + if any_container { ACROSS_CONTAINERS } else { ACROSS },
+        along: cells.room(container) + if flow == Flow::Down { ALONG_DOWN } else { ALONG_RIGHT },
         lane: LANE,
     };
     let loose_first = cells.choice.loose_first.contains(&container);
@@ -109,6 +112,7 @@ fn place_units(cells: &mut Cells<'_>, container: Option<BoxId>, units: &[Unit], 
         let at = flow.point(placed.across[index], placed.along[index]);
         match unit {
             Unit::Child(id) => cells.table[id.index()].at = at,
+            Unit::Pair(pair) => pair.put(cells, at),
             Unit::Stack(stack) => stack.put(cells, at),
         }
     }
@@ -121,6 +125,7 @@ fn item(cells: &Cells<'_>, unit: &Unit, flow: Flow) -> Item {
             let cell = cells.cell(*id);
             (cell.size, cell.axis, cells.topology.element(*id).node().is_none())
         }
+        Unit::Pair(pair) => (pair.size, pair.axis, false),
         Unit::Stack(stack) => (stack.size, stack.axis, true),
     };
     Item {
@@ -142,7 +147,7 @@ fn lean(cells: &Cells<'_>, container: Option<BoxId>, units: &[Unit], items: &mut
     let pulls: Vec<Option<Point>> = units
         .iter()
         .map(|unit| match unit {
-            Unit::Child(id) => cells.pulls[id.index()],
+            Unit::Child(id) | Unit::Pair(Pair { host: id, .. }) => cells.pulls[id.index()],
             Unit::Stack(_) => None,
         })
         .collect();
@@ -169,6 +174,7 @@ fn edges(
         match &units[unit] {
             Unit::Child(_) if end == child && cells.topology.element(end).node().is_none() => layered::ANYWHERE,
             Unit::Child(_) => inside,
+            Unit::Pair(pair) => inside + flow.across_of(pair.offset(child)),
             Unit::Stack(stack) => inside + stack.offset(child).map_or(0, |at| flow.across_of(at)),
         }
     };
@@ -254,21 +260,6 @@ fn weight(cells: &Cells<'_>, lifted: &Lifted) -> i32 {
 fn runs_outward(cells: &Cells<'_>, lifted: &Lifted) -> bool {
     let node = cells.topology.element(lifted.source).node();
     lifted.from != lifted.source && node.is_some_and(|node| node.border) && !borders::sits_at_end(cells, lifted.source)
-}
-
-fn label_room(cells: &Cells<'_>, lifted: &Lifted, flow: Flow) -> (i32, i32) {
-    let statement = cells.topology.links[lifted.link.index()].statement;
-    let badge = badge_room(cells, lifted);
-    let Some(label) = &cells.sizes.labels[statement.index()] else { return (badge, 0) };
-    match flow {
-        Flow::Down => (badge.max(label.height + LABEL_ALONG_DOWN), label.width + LABEL_ALONG_RIGHT),
-        Flow::Right => (badge.max(label.width + LABEL_ALONG_RIGHT), label.height + LABEL_ALONG_DOWN),
-    }
-}
-
-/// What a badge needs along its line: the disc, a piece of line on either side, and the arrow head.
-fn badge_room(cells: &Cells<'_>, lifted: &Lifted) -> i32 {
-    if cells.topology.statement(lifted.link).numbers.is_empty() { 0 } else { 2 * metrics::BADGE_RADIUS + BADGE_ALONG }
 }
 
 /// Draws the border of a container around content of that size and sets the border nodes on it.

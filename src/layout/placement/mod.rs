@@ -11,19 +11,23 @@ mod cells;
 mod container;
 mod excerpt;
 pub mod layered;
+mod label_room;
 mod memo;
 mod overlays;
+pub mod pairs;
+pub mod pieces;
 mod stack;
 mod template;
 pub mod tree;
 
-pub use self::cells::group_style as style;
+pub use self::cells::{gaps_of, group_style as style};
 pub use self::excerpt::excerpt;
 
 use self::cells::Cells;
 pub use self::memo::Memo;
+pub use self::pairs::Tuck;
 use self::tree::Tree;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::measure::Sizes;
 use crate::geometry::{Point, Rect, Side, Size};
@@ -152,12 +156,14 @@ pub struct Choice {
     pub turned: BTreeSet<BoxId>,
     /// Containers (`None` is the top) in which boxes without links among their siblings stand before the others.
     pub loose_first: BTreeSet<Option<BoxId>>,
+    /// Boxes that stand beside the one box that they are linked with, on which side of it.
+    pub tucked: BTreeMap<BoxId, (BoxId, Tuck)>,
     /// Whether the second half of a row of zones mirrors the first.
     pub mirrored: bool,
     /// How siblings are ordered by their partners outside.
     pub lean: Lean,
-    /// What every gap is wider than usual, px: room for lines that found none.
-    pub widened: i32,
+    /// Containers (`None` is the top) whose gaps are wider than usual, by how many px: room for lines that found none.
+    pub widened: BTreeMap<Option<BoxId>, i32>,
 }
 
 impl Choice {
@@ -167,9 +173,10 @@ impl Choice {
             root,
             turned: BTreeSet::new(),
             loose_first: BTreeSet::new(),
+            tucked: BTreeMap::new(),
             mirrored: true,
             lean: Lean::Upright,
-            widened: 0,
+            widened: BTreeMap::new(),
         }
     }
 }

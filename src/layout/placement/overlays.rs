@@ -12,7 +12,9 @@ use crate::topology::{BoxId, Topology};
 /// From a border to what it encloses, px, one nesting level.
 const INSET: i32 = 12;
 /// The same where boxes that are no members stand close, px.
-const LEAST_INSET: i32 = 4;
+pub(super) const LEAST_INSET: i32 = 4;
+/// From one border to another that it runs along, px.
+const OFF_BORDER: i32 = 8;
 /// Above an icon that stands on the border.
 const ICON_OUTSIDE: i32 = 4;
 /// Overlays that differ by less than this across the flow, inside one outer overlay, are drawn equally wide.
@@ -118,8 +120,8 @@ fn above(sizes: &Sizes, id: BoxId) -> [i32; 2] {
     }
 }
 
-/// Sets the borders of all floating overlays around their members, inner ones first.
-pub fn draw_around(topology: &Topology, sizes: &Sizes, tree: &Tree, placement: &mut Placement) {
+/// The floating overlays with what they are drawn around, inner ones first.
+pub(super) fn drawing_order(topology: &Topology, tree: &Tree) -> Vec<(BoxId, Vec<BoxId>)> {
     let mut overlays: Vec<(BoxId, Vec<BoxId>)> = topology
         .ids()
         .filter(|id| tree.floating[id.index()])
@@ -127,6 +129,12 @@ pub fn draw_around(topology: &Topology, sizes: &Sizes, tree: &Tree, placement: &
         .filter(|(_, leaves)| !leaves.is_empty())
         .collect();
     overlays.sort_by_key(|(id, leaves)| (leaves.len(), height(topology, *id), *id));
+    overlays
+}
+
+/// Sets the borders of all floating overlays around their members, inner ones first.
+pub fn draw_around(topology: &Topology, sizes: &Sizes, tree: &Tree, placement: &mut Placement) {
+    let overlays = drawing_order(topology, tree);
     for (index, (id, leaves)) in overlays.iter().enumerate() {
         let mut around: Option<Rect> = None;
         let mut add = |rect: Rect| around = Some(around.map_or(rect, |sum: Rect| sum.union(&rect)));
@@ -154,7 +162,9 @@ pub fn draw_around(topology: &Topology, sizes: &Sizes, tree: &Tree, placement: &
             let short = (title.size.width + 2 * INSET - frame.width).max(0);
             frame = frame.inflate((short + 1) / 2, 0);
         }
-        placement.frames[id.index()] = yielding(topology, placement, leaves, (around, frame));
+        let frame = yielding(topology, placement, leaves, (around, frame));
+        let home = topology.around(leaves).map(|home| placement.frames[home.index()]);
+        placement.frames[id.index()] = home.map_or(frame, |home| off_border(&home, &around, &frame));
     }
 }
 
@@ -180,6 +190,19 @@ fn yielding(topology: &Topology, placement: &Placement, members: &[BoxId], (arou
         frame = Rect::from_edges(left, top, right, bottom);
     }
     frame
+}
+
+/// A border that would hug that of the container around all members stands in the middle between that and them.
+fn off_border(home: &Rect, around: &Rect, frame: &Rect) -> Rect {
+    let low = |home: i32, around: i32, own: i32| {
+        if own - home < OFF_BORDER && around - home > OFF_BORDER { i32::midpoint(home, around) } else { own }
+    };
+    Rect::from_edges(
+        low(home.left(), around.left(), frame.left()),
+        low(home.top(), around.top(), frame.top()),
+        -low(-home.right(), -around.right(), -frame.right()),
+        -low(-home.bottom(), -around.bottom(), -frame.bottom()),
+    )
 }
 
 /// How many overlays are members of each other inside an overlay: of two around the same leaves, one is in the other.

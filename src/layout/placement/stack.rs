@@ -208,7 +208,7 @@ impl Builder {
                 label_across: 0,
             })
             .collect();
-        let gaps = Gaps { across: COLUMN_GAP + cells.choice.widened, along: 0, lane: LANE };
+        let gaps = Gaps { across: COLUMN_GAP + cells.room(Some(self.template.zones[0])), along: 0, lane: LANE };
         let starts = cells.memo.align(items.clone(), ranks, edges, gaps);
         let first = starts.iter().copied().min().unwrap_or(0);
         let width = starts.iter().zip(&items).map(|(start, item)| start + item.extent - first).max().unwrap_or(0);
@@ -248,7 +248,7 @@ impl Builder {
     /// The alignment line of each rank, the stretch of each band, and the extent of a zone, along the flow.
     fn lines(&self, cells: &Cells<'_>) -> (Vec<i32>, Vec<(i32, i32)>, i32) {
         let zone_along = cells.insets(Some(self.template.zones[0])).along(self.flow);
-        let widened = cells.choice.widened;
+        let widened = cells.room(Some(self.template.zones[0]));
         let gap = widened + if self.flow == Flow::Down { RANK_GAP_DOWN } else { RANK_GAP_RIGHT };
         let mut cursor = zone_along.0;
         let mut lines = Vec::new();
@@ -344,7 +344,7 @@ impl Builder {
         let mut axis = 0;
         for (index, &zone) in self.template.zones.iter().enumerate() {
             if index > 0 {
-                let least = ZONE_GAP + cells.choice.widened;
+                let least = ZONE_GAP + cells.room(Some(self.template.zones[0]));
                 let gap = if index == middle { gutter.max(least) } else { least };
                 if index == middle {
                     axis = cursor + gap / 2;

@@ -6,7 +6,7 @@
 use crate::topology::{BoxId, Content, LinkId, Topology};
 
 /// The nesting, and the links as each container sees them.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Tree {
     /// By `BoxId`: the box that holds it in this tree.
     pub parents: Vec<Option<BoxId>>,
@@ -93,6 +93,23 @@ impl Tree {
         order.retain(|id| !self.floating[id.index()]);
         order.sort_by_key(|id| (std::cmp::Reverse(self.depths[id.index()]), *id));
         order
+    }
+
+    /// Adds an overlay that stands in `parent` and is drawn over the tree.
+    pub fn float(&mut self, parent: Option<BoxId>) {
+        self.parents.push(None);
+        self.children.push(Vec::new());
+        self.floating.push(true);
+        self.depths.push(0);
+        // The last entry stays the top's.
+        self.lifted.insert(self.lifted.len() - 1, Vec::new());
+        self.put(BoxId::from(self.parents.len() - 1), parent);
+    }
+
+    /// Says that an overlay over the tree stands in `parent`.
+    pub fn put(&mut self, overlay: BoxId, parent: Option<BoxId>) {
+        self.parents[overlay.index()] = parent;
+        self.depths[overlay.index()] = parent.map_or(0, |outer| self.depths[outer.index()] + 1);
     }
 
     fn lift(&mut self, topology: &Topology) {

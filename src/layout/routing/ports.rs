@@ -116,17 +116,18 @@ impl Offer<'_> {
                 });
                 ports
             }
-            (Attach::LoopOut, None) => self.loop_ports(terminal, Side::East),
-            (Attach::LoopIn, None) => self.loop_ports(terminal, Side::North),
+            (Attach::LoopOut, None) => self.loop_ports(terminal, [Side::East, Side::West]),
+            (Attach::LoopIn, None) => self.loop_ports(terminal, [Side::North, Side::South]),
             _ => Side::ALL.into_iter().flat_map(|side| self.border_ports(terminal, side)).collect(),
         }
     }
 
-    /// The ends of a self-link stand at the north-east corner.
-    fn loop_ports(&self, terminal: &Terminal, side: Side) -> Vec<Port> {
+    /// The ends of a self-link stand at the north-east corner, or at another one where there is more room.
+    fn loop_ports(&self, terminal: &Terminal, sides: [Side; 2]) -> Vec<Port> {
         let frame = self.placement.frames[terminal.owner.index()];
         let is_leaf = self.placement.titles[terminal.owner.index()].is_none() && frame.width <= metrics::TILE_ICON;
-        let mut ports = if is_leaf { self.icon_ports(terminal, side) } else { self.border_ports(terminal, side) };
+        let on = |side| if is_leaf { self.icon_ports(terminal, side) } else { self.border_ports(terminal, side) };
+        let mut ports: Vec<Port> = sides.into_iter().flat_map(on).collect();
         for port in &mut ports {
             port.cost = port.at.manhattan(point(frame.right(), frame.top())) as u32;
         }

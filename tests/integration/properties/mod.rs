@@ -222,3 +222,27 @@ fn depth_and_emptiness_are_no_problem() {
         assert_eq!(faults, [], "{text}");
     }
 }
+
+/// Members with strangers between them: one border for each that stands alone, none around a stranger, and no warning.
+#[test]
+fn groups_fall_into_pieces_around_strangers() {
+    let text = "[groups]\nx = {}\ny = {}\nz = {}\n\
+        trusted = { kind = \"security-group\", name = \"Trusted\", members = [\"a\", \"c\"] }\n\n\
+        [services]\na = { kind = \"ec2\", in = \"x\" }\nb = { kind = \"lambda\", in = \"y\" }\n\
+        c = { kind = \"ec2\", in = \"z\" }\nd = { kind = \"s3\" }\n\n\
+        [flows.main]\nsteps = [\"a -> b -> c -> d -> trusted\"]\n";
+    let picture = Picture::of(text, Path::new("")).unwrap();
+    assert_eq!(invariants::faults(&picture), []);
+    assert!(picture.layout.compromises.is_empty());
+    let shapes = &picture.drawing.shapes;
+    let name = |shape: &usize| shapes[*shape].id.as_str();
+    let borders: Vec<(&str, &str, Vec<&str>)> = shapes
+        .iter()
+        .filter(|shape| shape.is_overlay)
+        .map(|shape| (shape.id.as_str(), shape.text.as_str(), shape.members.iter().map(name).collect()))
+        .collect();
+    assert_eq!(borders, [("trusted", "Trusted", vec!["a"]), ("trusted#2", "Trusted", vec!["c"])]);
+    // The link to the group ends at the piece that is nearest.
+    let last = picture.drawing.lines.last().unwrap();
+    assert_eq!(name(&last.to), "trusted#2");
+}

@@ -56,6 +56,8 @@ struct Blocks {
     offset: Vec<i32>,
     /// Where each block would stand if all rows were centred at 0.
     centered: Vec<Variable>,
+    /// Of each segment whether it is a side of an even fan of equals.
+    forked: Vec<bool>,
 }
 
 /// A bundle of lines between two blocks: it is straight when `right` stands `shift` px after `left`.
@@ -64,14 +66,17 @@ struct Link {
     right: usize,
     shift: i32,
     weight: i64,
+    /// A side of an even fan of equals, which stays bent.
+    forked: bool,
 }
 
 impl Blocks {
     /// Unites what can be straight.
     fn unite(layers: &Layers, rows: &[Vec<usize>]) -> Self {
         let places = places(layers, rows);
-        let upper = joints(layers, &places);
-        let mut blocks = Self { of: vec![0; layers.len()], offset: vec![0; layers.len()], centered: Vec::new() };
+        let (upper, forked) = joints(layers, &places);
+        let mut blocks =
+            Self { of: vec![0; layers.len()], offset: vec![0; layers.len()], centered: Vec::new(), forked };
         let mut members: Vec<(i64, i64)> = Vec::new();
         for &vertex in rows.iter().flatten() {
             if let Some(segment) = upper[vertex].map(|index| layers.segments[index]) {
@@ -109,14 +114,16 @@ impl Blocks {
         layers
             .segments
             .iter()
-            .filter(|segment| self.of[segment.upper] != self.of[segment.lower])
-            .map(|segment| Link {
+            .zip(&self.forked)
+            .filter(|(segment, _)| self.of[segment.upper] != self.of[segment.lower])
+            .map(|(segment, &forked)| Link {
                 left: self.of[segment.upper],
                 right: self.of[segment.lower],
                 shift: self.offset[segment.upper] + segment.upper_port
                     - self.offset[segment.lower]
                     - segment.lower_port,
                 weight: segment.weight,
+                forked,
             })
             .collect()
     }
@@ -141,8 +148,8 @@ fn distance(layers: &Layers, a: usize, b: usize, gaps: Gaps) -> i32 {
     (layers.extent(a) + gap).max(apart)
 }
 
-/// For each vertex the segment above it that is straight.
-fn joints(layers: &Layers, places: &[usize]) -> Vec<Option<usize>> {
+/// For each vertex the segment above it that is straight; for each segment whether it is a side of an even fan of equals.
+fn joints(layers: &Layers, places: &[usize]) -> (Vec<Option<usize>>, Vec<bool>) {
     let below = centrality(layers, places, &layers.down, |s| (s.upper_port, s.lower, s.lower_port));
     let above = centrality(layers, places, &layers.up, |s| (s.lower_port, s.upper, s.upper_port));
     let mut candidates: Vec<_> = layers
@@ -183,7 +190,8 @@ fn joints(layers: &Layers, places: &[usize]) -> Vec<Option<usize>> {
             waits_above[segment.lower] |= is_container(segment.upper) && upper[segment.lower].is_none();
         }
     }
-    upper
+    let forked = below.iter().zip(&above).map(|(below, above)| below.is_none() || above.is_none()).collect();
+    (upper, forked)
 }
 
 /// How far each segment stands from the middle of the fan at one of its ends, in half places; `None` in an even fan of
@@ -305,7 +313,8 @@ fn weighted_median(wishes: &mut [(i32, i64)]) -> Option<(i32, i64)> {
     None
 }
 
-/// Shifts blocks by a few px where that straightens a line, there is room, and no straight line is bent.
+/// Shifts blocks where that straightens a line, there is room, and no straight line is bent: by a few px whatever that does
+/// to other lines, farther if lines get no longer on the whole. What has two wishes stood in the middle between them.
 fn take_out_jogs(separations: &[Separation], links: &[Link], positions: &mut [i32]) {
     let mut near = vec![(Vec::new(), Vec::new()); positions.len()];
     for (index, separation) in separations.iter().enumerate() {
@@ -317,26 +326,28 @@ fn take_out_jogs(separations: &[Separation], links: &[Link], positions: &mut [i3
         near[link.right].1.push(index);
     }
     let step = |link: &Link, positions: &[i32]| positions[link.right] - positions[link.left] - link.shift;
-    for link in links {
-        let jog = step(link, positions);
-        if jog == 0 || jog.abs() > JOG {
-            continue;
-        }
-        for (block, shift) in [(link.right, -jog), (link.left, jog)] {
-            let straight = |positions: &[i32]| {
-                near[block].1.iter().map(|&index| &links[index]).filter(|l| step(l, positions) == 0).count()
-            };
-            let before = straight(positions);
-            positions[block] += shift;
-            let fits = near[block]
-                .0
-                .iter()
-                .map(|&index| separations[index])
-                .all(|s| positions[s.right] - positions[s.left] >= s.gap);
-            if fits && before == 0 {
-                break;
+    for limit in [JOG, i32::MAX] {
+        for link in links {
+            let jog = step(link, positions);
+            if jog == 0 || jog.abs() > limit {
+                continue;
             }
-            positions[block] -= shift;
+            for (block, shift) in [(link.right, -jog), (link.left, jog)] {
+                let own = || near[block].1.iter().map(|&index| &links[index]);
+                let bent =
+                    |positions: &[i32]| own().map(|l| i64::from(step(l, positions).abs()) * l.weight).sum::<i64>();
+                let before = bent(positions);
+                if own().any(|l| step(l, positions) == 0 || limit > JOG && l.forked) {
+                    continue;
+                }
+                positions[block] += shift;
+                let mut beside = near[block].0.iter().map(|&index| separations[index]);
+                let fits = beside.all(|s| positions[s.right] - positions[s.left] >= s.gap);
+                if fits && (limit == JOG || bent(positions) <= before) {
+                    break;
+                }
+                positions[block] -= shift;
+            }
         }
     }
 }
