@@ -76,17 +76,14 @@ fn fold_floods(items: Vec<Item<'_>>) -> Vec<Item<'_>> {
     for item in items {
         let kind = kind(&item);
         let place = place(item.diagnostic).filter(|_| often[&kind] >= FLOOD);
-        match (first.get(&kind), place) {
-            (Some(&index), Some(place)) => {
-                let into: &mut Item = &mut kept[index];
-                into.elsewhere.push(place);
-                into.elsewhere.extend(item.elsewhere);
-                into.elsewhere.sort_unstable();
-            }
-            _ => {
-                first.insert(kind, kept.len());
-                kept.push(item);
-            }
+        if let (Some(&index), Some(place)) = (first.get(&kind), place) {
+            let into: &mut Item = &mut kept[index];
+            into.elsewhere.push(place);
+            into.elsewhere.extend(item.elsewhere);
+            into.elsewhere.sort_unstable();
+        } else {
+            first.insert(kind, kept.len());
+            kept.push(item);
         }
     }
     kept

@@ -99,7 +99,7 @@ mod tests {
     fn every_bundled_icon_parses_and_is_found_by_its_name() {
         for id in all() {
             let name = bundled_name(id);
-            assert_eq!(find(&name), Some(id), "{name}");
+            assert_eq!(find(name), Some(id), "{name}");
             let document = svg(id, &CustomIcons::default());
             assert!(document.contains("viewBox=\"0 0 "), "{name}");
             let tree = usvg::Tree::from_str(&document, &usvg::Options::default()).unwrap();

@@ -20,6 +20,9 @@ impl Topology {
     }
 }
 
+/// One link: what was said, and between what.
+type Said = (StatementId, (BoxId, BoxId));
+
 /// Where boxes go.
 struct Cut<'t> {
     whole: &'t Topology,
@@ -119,9 +122,9 @@ impl<'t> Cut<'t> {
     fn lines(&self) -> Lines {
         let mut lines = Lines { statements: Vec::new(), links: Vec::new(), of: BTreeMap::new() };
         let mut plain: BTreeMap<StatementId, StatementId> = BTreeMap::new();
-        let mut merged: BTreeMap<Bundle, Vec<(StatementId, (BoxId, BoxId))>> = BTreeMap::new();
+        let mut merged: BTreeMap<Bundle, Vec<Said>> = BTreeMap::new();
         let mut order: Vec<Bundle> = Vec::new();
-        let mut drawn: Vec<(StatementId, (BoxId, BoxId))> = Vec::new();
+        let mut drawn: Vec<Said> = Vec::new();
         for &id in &self.view.links {
             let link = &self.whole.links[id.index()];
             let ends = (self.stand_in[link.from.index()], self.stand_in[link.to.index()]);
@@ -158,7 +161,7 @@ impl<'t> Cut<'t> {
     }
 
     /// Says once what several statements say of a closed box, and how many they are.
-    fn say_bundle(&self, said: &[(StatementId, (BoxId, BoxId))], bundle: Bundle, lines: &mut Lines) {
+    fn say_bundle(&self, said: &[Said], bundle: Bundle, lines: &mut Lines) {
         let mut sources: Vec<StatementId> = said.iter().map(|(statement, _)| *statement).collect();
         sources.sort_unstable();
         sources.dedup();

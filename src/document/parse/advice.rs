@@ -130,6 +130,7 @@ pub(super) struct Advice {
 }
 
 /// Advice that stands alone.
+#[expect(clippy::unnecessary_wraps, reason = "what asks for advice expects that there may be none")]
 fn say(help: String) -> Option<Advice> {
     Some(Advice { guess: None, help })
 }

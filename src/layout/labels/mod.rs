@@ -72,21 +72,20 @@ pub fn place(topology: &Topology, placement: &Placement, routes: &Routes, texts:
     for (subject, option) in homeless {
         let words = topology.statements[subject.statement.index()].label.as_deref().unwrap_or_default();
         let spot = candidates::badge_spot(&field, routes, subject);
-        match spot.filter(|spot| spot.free && !is_crossed(routes, spot.link, badge_area(spot.center))) {
-            Some(spot) => {
-                let sign = known.iter().position(|other| *other == words).unwrap_or_else(|| {
-                    known.push(words);
-                    known.len() - 1
-                });
-                field.add_badge(spot.center);
-                result.markers.push(Marker { link: spot.link, sign: sign as u32, center: spot.center });
-            }
-            None => {
-                field.add_label(option.area);
-                result.crowded.push(option.link);
-                let text = PlacedText { frame: option.area, text: option.text, align: Align::Middle };
-                result.labels.push(LinkLabel { link: option.link, text, leader: option.leader });
-            }
+        let is_clear =
+            |spot: &candidates::BadgeSpot| spot.free && !is_crossed(routes, spot.link, badge_area(spot.center));
+        if let Some(spot) = spot.filter(is_clear) {
+            let sign = known.iter().position(|other| *other == words).unwrap_or_else(|| {
+                known.push(words);
+                known.len() - 1
+            });
+            field.add_badge(spot.center);
+            result.markers.push(Marker { link: spot.link, sign: sign as u32, center: spot.center });
+        } else {
+            field.add_label(option.area);
+            result.crowded.push(option.link);
+            let text = PlacedText { frame: option.area, text: option.text, align: Align::Middle };
+            result.labels.push(LinkLabel { link: option.link, text, leader: option.leader });
         }
     }
     result.crowded.sort_unstable();

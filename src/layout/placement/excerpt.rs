@@ -13,7 +13,6 @@ use crate::topology::{BoxId, Topology};
 
 /// Places the boxes of a view as they stand in the placement of the `whole`, by their addresses. Where something is cut out, at
 /// most `gap` px are left.
-#[expect(clippy::missing_panics_doc, reason = "a view has only boxes of the whole")]
 pub fn excerpt(ground: &Ground<'_>, whole: (&Topology, &Placement), gap: i32) -> Placement {
     let (full, before) = whole;
     let by_address: BTreeMap<&str, BoxId> = full.ids().map(|id| (full.element(id).address.as_str(), id)).collect();

@@ -49,16 +49,18 @@ fn certain(word: &str, kind: &str) -> String {
 }
 
 /// What a word may be in the spelling of kinds, likeliest first: all of it, without its maker, its last part, its part for the
-/// service ("AWS::RDS::DBInstance", "aws.compute.EC2").
+/// service (`AWS::RDS::DBInstance`, `aws.compute.EC2`).
 fn readings(word: &str) -> Vec<String> {
     let parts: Vec<&str> = word.split(['.', ':', '/', '@']).filter(|part| !part.trim().is_empty()).collect();
+    let spellings = [hyphenate as fn(&str) -> String, plain];
     let mut readings = Vec::new();
-    for spell in [hyphenate as fn(&str) -> String, plain] {
+    for spell in spellings {
         let whole = parts.iter().map(|part| spell(part)).collect::<Vec<_>>().join("-");
         let bare = whole.strip_prefix("aws-").or_else(|| whole.strip_prefix("amazon-")).map(str::to_owned);
-        let last = parts.last().map(|part| spell(part));
-        let service = parts.get(1).map(|part| spell(part));
-        readings.extend([Some(whole), bare, last, service].into_iter().flatten());
+        readings.extend([Some(whole), bare].into_iter().flatten());
+    }
+    for part in [parts.last(), parts.get(1)].into_iter().flatten() {
+        readings.extend(spellings.map(|spell| spell(part)));
     }
     readings
 }
@@ -68,7 +70,7 @@ fn plain(word: &str) -> String {
     word.trim().to_lowercase().replace([' ', '_'], "-")
 }
 
-/// Lower case, with hyphens between words and where capitals begin a word: "LoadBalancer" is `load-balancer`, "DBInstance"
+/// Lower case, with hyphens between words and where capitals begin a word: `LoadBalancer` is `load-balancer`, `DBInstance`
 /// is `db-instance`.
 fn hyphenate(word: &str) -> String {
     let letters: Vec<char> = word.trim().chars().collect();

@@ -6,7 +6,7 @@ use super::own_icons::OwnIcons;
 use crate::catalogue::{self, GroupStyle, Region};
 use crate::diagnostics::{Diagnostic, suggest};
 use crate::document::{BoxEntry, Table};
-use crate::icons;
+use crate::icons::{self, IconId};
 use crate::source::Spanned;
 
 /// The kind of a plain box with a caption.
@@ -25,18 +25,26 @@ pub(super) fn leaf(entry: &mut Entry, own: &mut OwnIcons, findings: &mut Vec<Dia
     if let Some(icon) = own.of_kind(&kind.value) {
         entry.kind.clone_from(&kind.value);
         entry.icon = Some(icon);
+    } else if kind.value == PLAIN {
+        PLAIN.clone_into(&mut entry.kind);
+    } else if let Some((icon, name)) = of_pack(kind, own, findings) {
+        entry.kind = name;
+        entry.icon = Some(icon);
     } else if let Some(service) = catalogue::service(&kind.value) {
         service.kind.clone_into(&mut entry.kind);
         entry.service = Some(service);
         entry.icon = service.icon.and_then(icons::find);
-    } else if kind.value == PLAIN {
-        PLAIN.clone_into(&mut entry.kind);
-    } else if let Some((icon, name)) = own.of_pack(kind, findings) {
-        entry.kind = name;
-        entry.icon = Some(icon);
     } else {
         unknown(entry, kind, own, findings);
     }
+}
+
+/// The icon that a pack has for a kind, and its name. A pack gives way to the catalogue's kinds, not to their other names:
+/// `pod`, say, is a container to the catalogue, and something of its own to whoever brings an icon for it.
+fn of_pack(kind: &Spanned<String>, own: &mut OwnIcons, findings: &mut Vec<Diagnostic>) -> Option<(IconId, String)> {
+    let is_known = catalogue::service(&kind.value).is_some_and(|service| service.kind == kind.value)
+        || catalogue::group(&kind.value).is_some_and(|group| group.kind == kind.value);
+    if is_known { None } else { own.of_pack(kind, findings) }
 }
 
 /// Fills in the kind and the style of a group: an official one, or a service that holds others (`kind = "ecs"`).
@@ -46,6 +54,9 @@ pub(super) fn group(entry: &mut Entry, own: &mut OwnIcons, findings: &mut Vec<Di
     let mut style = GroupStyle::Generic;
     name.clone_into(&mut entry.kind);
     if let Some(icon) = own.of_kind(name) {
+        entry.icon = Some(icon);
+    } else if let Some((icon, name)) = word.and_then(|word| of_pack(word, own, findings)) {
+        entry.kind = name;
         entry.icon = Some(icon);
     } else if let Some(group) = catalogue::group(name) {
         group.kind.clone_into(&mut entry.kind);
@@ -57,9 +68,6 @@ pub(super) fn group(entry: &mut Entry, own: &mut OwnIcons, findings: &mut Vec<Di
         entry.service = Some(service);
         entry.icon = service.icon.and_then(icons::find);
         style = GroupStyle::Cluster;
-    } else if let Some((icon, name)) = word.and_then(|word| own.of_pack(word, findings)) {
-        entry.kind = name;
-        entry.icon = Some(icon);
     } else if let Some(kind) = word.filter(|kind| kind.value != PLAIN) {
         unknown(entry, kind, own, findings);
     }
