@@ -43,7 +43,8 @@ fn with_id<'a, 'i>(document: &'a Document<'i>, id: &str) -> Node<'a, 'i> {
 
 /// All words under a node, as they are read.
 fn words(node: Node) -> String {
-    let texts: Vec<&str> = node.descendants().filter(|node| node.is_text()).filter_map(|node| node.text()).collect();
+    let texts: Vec<&str> =
+        node.descendants().filter(usvg::roxmltree::Node::is_text).filter_map(|node| node.text()).collect();
     texts.join(" ").split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

@@ -150,7 +150,7 @@ fn own_icons() {
         let begin = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><path d='M0 0h9v9z'/>";
         format!("{begin}{}</svg>", " ".repeat(bytes - begin.len() - "</svg>".len())).into_bytes()
     };
-    let icons = |count| format!("{}[services.a]\nkind='k0'\n", format!("[icons]\n{}", repeated(count, "k#='#.svg'\n")));
+    let icons = |count| format!("[icons]\n{}[services.a]\nkind='k0'\n", repeated(count, "k#='#.svg'\n"));
     assert_eq!(codes_with(&icons(1_000), &svg(1_000)), [""; 0]);
     assert_eq!(codes_with(&icons(1_001), &svg(1_000)), ["bad-icon"]);
     assert_eq!(codes_with(&icons(1), &svg(1 << 20)), [""; 0]);

@@ -223,7 +223,10 @@ fn lines(bytes: &mut Vec<u8>, random: &mut Random) {
         0 => drop(lines.remove(one)),
         1 => lines.insert(other, lines[one].clone()),
         2 => lines.swap(one, other),
-        _ => lines[one] = lines[other].clone(),
+        _ => {
+            let line = lines[other].clone();
+            lines[one] = line;
+        }
     }
     *bytes = lines.concat();
 }
