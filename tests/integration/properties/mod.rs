@@ -49,15 +49,10 @@ fn file_name(what: &str, text: &str) -> String {
 
 /// Faults of random pictures that are still to be cured: of 800 cases of each kind, so many have one at most. Lower
 /// these numbers with every cure, never raise them.
-const KNOWN_IN_NETWORKS: [(&str, usize); 5] = [
-    ("container_violations", 60),
-    ("label_overlaps", 1),
-    ("short_stub", 53),
-    ("side_by_side", 5),
-    ("unequal_zones", 1),
-];
-const KNOWN_IN_GROUPS: [(&str, usize); 3] = [("container_violations", 34), ("short_stub", 84), ("side_by_side", 6)];
-const KNOWN_IN_FLAT_GRAPHS: [(&str, usize); 2] = [("short_stub", 77), ("side_by_side", 110)];
+const KNOWN_IN_NETWORKS: [(&str, usize); 4] =
+    [("container_violations", 4), ("short_stub", 53), ("side_by_side", 5), ("unequal_zones", 1)];
+const KNOWN_IN_GROUPS: [(&str, usize); 2] = [("short_stub", 84), ("side_by_side", 6)];
+const KNOWN_IN_FLAT_GRAPHS: [(&str, usize); 2] = [("short_stub", 43), ("side_by_side", 77)];
 /// So many cases of each kind are tried by CI.
 const CI_CASES: u64 = 800;
 
@@ -71,7 +66,7 @@ const REGRESSIONS: &str = "regressions";
 /// Notes in them: what still fails there.
 const MARK: &str = "#! still: ";
 /// So many of them still fail at most. Lower this with every cure, never raise it.
-const OPEN_REGRESSIONS: usize = 6;
+const OPEN_REGRESSIONS: usize = 3;
 
 /// Holds random cases to the invariants; `known` says in how many of them which fault is still to be cured.
 #[expect(clippy::print_stdout, reason = "`just hunt` shows it, and so does a test that fails")]
