@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 
 use super::Layout;
 use super::placement::tree::Tree;
-use crate::geometry::{Axis, point};
+use super::routing::NetId;
+use crate::geometry::{Axis, Point, point};
 use crate::topology::{BoxId, Topology};
 
 /// The parts of a score, in thousandths of a point.
@@ -38,6 +39,12 @@ const DETOUR: i64 = 6_000;
 const FAULT: i64 = 50_000;
 /// A group that falls apart into one more piece.
 const PIECE: i64 = 5_000;
+/// Two lines that run along each other nearer than [`CLEAR`], or a line that turns nearer to its end than [`STUB`], per net.
+const HUDDLED: i64 = 4_000;
+/// Lines of different nets keep so far apart, px (layout.md 3.8).
+const CLEAR: i32 = 8;
+/// The first and the last piece of a line with corners are no shorter, px: an arrow head has 9.
+const STUB: i32 = 10;
 /// A label that only the legend tells.
 const MARKER: i64 = 20_000;
 /// A label that stands off its line.
@@ -71,6 +78,7 @@ pub fn score(topology: &Topology, tree: &Tree, layout: &Layout) -> Score {
         faults: FAULT * layout.compromises.len() as i64
             + COVERED * covered_titles(topology, layout)
             + PIECE * layout.pieces.len() as i64
+            + HUDDLED * (huddled(layout) + stubs(layout)) / nets
             + MARKER * layout.markers.len() as i64
             + LED * layout.labels.iter().filter(|label| label.leader.is_some()).count() as i64,
     }
@@ -161,21 +169,60 @@ fn covered_titles(topology: &Topology, layout: &Layout) -> i64 {
     count
 }
 
-/// Points at which lines of two nets cross, each counted once.
-pub fn crossings(layout: &Layout) -> i64 {
+/// A straight piece of a net, from its lower to its higher coordinates.
+type Run = (NetId, Point, Point);
+
+/// The pieces of all nets, each once: level ones by their height, then upright ones.
+fn runs(layout: &Layout) -> [Vec<Run>; 2] {
     let mut across = Vec::new();
     let mut down = Vec::new();
     for link in &layout.links {
         for pair in link.points.windows(2) {
-            let segment = (link.net, pair[0].min(pair[1]), pair[0].max(pair[1]));
+            let run = (link.net, pair[0].min(pair[1]), pair[0].max(pair[1]));
             let axis = if pair[0].y == pair[1].y { Axis::Horizontal } else { Axis::Vertical };
-            if axis == Axis::Horizontal { across.push(segment) } else { down.push(segment) }
+            if axis == Axis::Horizontal { across.push(run) } else { down.push(run) }
         }
     }
-    across.sort_unstable_by_key(|segment| (segment.1.y, *segment));
+    across.sort_unstable_by_key(|run| (run.1.y, *run));
     across.dedup();
     down.sort_unstable();
     down.dedup();
+    [across, down]
+}
+
+/// Pieces of two nets that run along each other too closely to be told apart.
+fn huddled(layout: &Layout) -> i64 {
+    let [across, down] = runs(layout);
+    let mut count = 0;
+    for (runs, axis) in [(across, Axis::Horizontal), (down, Axis::Vertical)] {
+        let height = |run: &Run| run.1.along(axis.other());
+        for (index, one) in runs.iter().enumerate() {
+            // They are sorted by their coordinate across.
+            let near = runs[index + 1..].iter().take_while(|other| height(other) - height(one) < CLEAR);
+            let beside = |other: &&Run| {
+                one.0 != other.0
+                    && one.1.along(axis).max(other.1.along(axis)) < one.2.along(axis).min(other.2.along(axis))
+            };
+            count += near.filter(beside).count() as i64;
+        }
+    }
+    count
+}
+
+/// Ends of lines that turn so close to their box that the head has no shaft.
+fn stubs(layout: &Layout) -> i64 {
+    let short = |pair: [Option<&Point>; 2]| matches!(pair, [Some(end), Some(next)] if end.manhattan(*next) < STUB);
+    let bent = layout.links.iter().map(|link| &link.points).filter(|points| points.len() > 2);
+    bent.map(|points| {
+        let mut back = points.iter().rev();
+        i64::from(short([points.first(), points.get(1)])) + i64::from(short([back.next(), back.next()]))
+    })
+    .sum()
+}
+
+/// Points at which lines of two nets cross, each counted once.
+pub fn crossings(layout: &Layout) -> i64 {
+    let [across, down] = runs(layout);
     let mut seen = BTreeSet::new();
     for &(net, top, bottom) in &down {
         let first = across.partition_point(|segment| segment.1.y <= top.y);

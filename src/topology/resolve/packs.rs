@@ -113,8 +113,8 @@ mod tests {
             ("[services.a]\nkind='generic'\nicon='cloud-run'", "generic", run),
             ("[groups.a]\nicon='k8s/pod'", "generic", "icons/k8s/pod.svg"),
             // Both packs have one: the earlier counts, and the other goes by its folder.
-            ("[services.a]\nkind='disk'", "disk", "icons/gcp/disk.svg"),
-            ("[services.a]\nkind='k8s/disk'", "k8s/disk", "icons/k8s/disk.svg"),
+            ("[services.a]\nkind='blob'", "blob", "icons/gcp/blob.svg"),
+            ("[services.a]\nkind='k8s/blob'", "k8s/blob", "icons/k8s/blob.svg"),
             // The catalogue knows this one.
             ("[services.a]\nkind='k8s/s3'", "k8s/s3", "icons/k8s/s3.svg"),
         ] {

@@ -13,8 +13,8 @@ struct Icons;
 /// Every folder with its files, all of which are one square but the broken one.
 const FOLDERS: [(&str, &[&str]); 4] = [
     ("icons", &["own.svg"]),
-    ("icons/gcp", &[".DS_Store", "Cloud Run.svg", "cloud_run.svg", "disk.svg", "LICENSE"]),
-    ("icons/k8s", &["broken.svg", "disk.svg", "pod.svg", "s3.svg"]),
+    ("icons/gcp", &[".DS_Store", "Cloud Run.svg", "cloud_run.svg", "blob.svg", "LICENSE"]),
+    ("icons/k8s", &["broken.svg", "blob.svg", "pod.svg", "s3.svg"]),
     ("icons/text", &["README.md"]),
 ];
 
