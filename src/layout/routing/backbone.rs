@@ -165,7 +165,10 @@ fn build(
     let trunk = trunk(router, axis, feet[0], feet[feet.len() - 1])?;
     price += trunk.1 + prices::BEND * feet.len().min(2) as u32;
     let away = distance(&router.lattice, &trunk.0, axis, line, wish.partners);
-    Some((price + away, Backbone { trunk: trunk.0, stubs: paths, axis, price }))
+    // Two stubs that meet head on are copies facing each other, and what they share leaves from their middle.
+    let length = |path: &[u32]| router.lattice.at(path[0]).manhattan(router.lattice.at(path[path.len() - 1]));
+    let uneven = if feet.len() < 2 { length(&paths[0]).abs_diff(length(&paths[1])) } else { 0 };
+    Some((price + away + uneven, Backbone { trunk: trunk.0, stubs: paths, axis, price }))
 }
 
 fn trunk(router: &mut Router<'_>, axis: Axis, from: u32, to: u32) -> Option<(Vec<u32>, u32)> {
