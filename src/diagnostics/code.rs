@@ -331,8 +331,8 @@ pub const CODES: &[Code] = &[
     ),
     warning(
         "overlapping-cidr",
-        "Two subnets of a VPC, or two VPCs that are linked with each other, directly or over a transit gateway, have \
-         addresses in common: nothing could be routed to both.",
+        "Two subnets of a VPC, or two linked VPCs, have addresses in common: nothing could be routed to both. VPCs are \
+         linked directly or over a transit gateway.",
         "[vpcs.main]\ncidr = \"10.0.0.0/16\"\n\n[subnets.app]\nin = \"main\"\ncidr = \"10.0.0.0/20\"\n\n[subnets.data]\n\
          in = \"main\"\ncidr = \"10.0.8.0/24\"\n",
         "[vpcs.main]\ncidr = \"10.0.0.0/16\"\n\n[subnets.app]\nin = \"main\"\ncidr = \"10.0.0.0/20\"\n\n[subnets.data]\n\
