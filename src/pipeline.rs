@@ -16,7 +16,7 @@ use crate::export::{Format, view_file};
 use crate::layout::explanation::Explanation;
 use crate::layout::{self, Compromise, Layout, Subject};
 use crate::scene::Scene;
-use crate::source::{Loader, Source};
+use crate::source::{Loader, Source, Spanned, Unreadable};
 use crate::topology::resolve::resolve;
 use crate::topology::{Direction, ThemeName, Topology, View};
 use rayon::prelude::*;
@@ -31,6 +31,16 @@ pub struct Checked {
     pub diagnostics: Vec<Diagnostic>,
     /// Its files, into which the diagnostics point; the root is the first.
     pub sources: Vec<Source>,
+    /// The ids of its boxes, each with its whole entry, in the order of the files.
+    pub boxes: Vec<Spanned<String>>,
+}
+
+impl From<Unreadable> for Checked {
+    /// What bytes come to that are no text of a topology.
+    fn from(unreadable: Unreadable) -> Self {
+        let diagnostics = vec![Diagnostic::from(&unreadable)];
+        Self { topology: None, diagnostics, sources: vec![unreadable.source], boxes: Vec::new() }
+    }
 }
 
 /// What to make of a topology.
@@ -76,7 +86,7 @@ pub fn check(source: &Source, loader: &dyn Loader) -> Checked {
     let resolved = resolve(&document, loader);
     // What a broken line seems to say was never meant, and what seems to be missing may stand in it.
     let line = |found: &Diagnostic| {
-        let span = found.labels.first()?.span;
+        let span = found.place()?;
         Some((span.source, sources.get(usize::from(span.source))?.position(span.start).0))
     };
     let broken: BTreeSet<_> = diagnostics.iter().filter(|found| found.code == "syntax").filter_map(line).collect();
@@ -85,7 +95,10 @@ pub fn check(source: &Source, loader: &dyn Loader) -> Checked {
     };
     diagnostics.extend(resolved.diagnostics.into_iter().filter(|diagnostic| !noise(diagnostic)));
     let failed = diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
-    Checked { topology: resolved.topology.filter(|_| !failed), diagnostics, sources }
+    let mut boxes: Vec<Spanned<String>> =
+        document.boxes.into_iter().map(|entry| Spanned::new(entry.id.value, entry.span)).collect();
+    boxes.sort_by_key(|entry| entry.span);
+    Checked { topology: resolved.topology.filter(|_| !failed), diagnostics, sources, boxes }
 }
 
 /// Places everything.

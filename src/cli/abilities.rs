@@ -18,9 +18,8 @@ pub struct Abilities {
 
 /// Settles what concerns all streams: `FORCE_COLOR`, which Node made known, counts as `CLICOLOR_FORCE` does.
 pub fn settle() {
-    let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-    let forced = set("FORCE_COLOR") && std::env::var_os("FORCE_COLOR").is_none_or(|value| value != "0");
-    if forced && !set("NO_COLOR") {
+    let value = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
+    if value("FORCE_COLOR").is_some_and(|value| value != "0") && value("NO_COLOR").is_none() {
         ColorChoice::Always.write_global();
     }
 }

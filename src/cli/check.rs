@@ -2,22 +2,13 @@
 
 use anyhow::Result;
 use diagram::diagnostics::{Diagnostic, Severity};
-use diagram::document;
-use diagram::pipeline;
+use diagram::pipeline::Checked;
 use diagram::source::{Source, Span};
 use serde::Serialize;
 
 use super::args::{CheckArguments, FindingsFormat, LevelArgument};
-use super::input::{Directory, Input};
+use super::input::Input;
 use super::{Outcome, abilities, failure, output, sarif, say, terminal};
-
-/// What was found in one input.
-pub struct Examined {
-    /// Its texts; spans point into them.
-    pub sources: Vec<Source>,
-    /// What was found, in the order of the text.
-    pub diagnostics: Vec<Diagnostic>,
-}
 
 /// Prints what is wrong with every input.
 pub fn run(arguments: &CheckArguments) -> Result<Outcome> {
@@ -25,7 +16,7 @@ pub fn run(arguments: &CheckArguments) -> Result<Outcome> {
     let mut all = Vec::new();
     for path in &arguments.inputs {
         match examine(&Input::new(path)) {
-            Ok(examined) => all.push(examined),
+            Ok(checked) => all.push(checked),
             Err(error) => {
                 say(&failure(&error));
                 worst = Outcome::Failed;
@@ -39,7 +30,7 @@ pub fn run(arguments: &CheckArguments) -> Result<Outcome> {
     };
     output::to_stdout(text.as_bytes())?;
     let denied = Severity::from(arguments.deny);
-    let mut found = all.iter().flat_map(|examined| &examined.diagnostics);
+    let mut found = all.iter().flat_map(|checked| &checked.diagnostics);
     // The worst severity is the first.
     Ok(if found.any(|diagnostic| diagnostic.severity <= denied) { worst.max(Outcome::Faulty) } else { worst })
 }
@@ -53,29 +44,15 @@ impl From<LevelArgument> for Severity {
     }
 }
 
-/// Reads an input and looks for everything that can be known without drawing it.
-fn examine(input: &Input) -> Result<Examined> {
-    let (sources, mut diagnostics) = match input.read()? {
-        Ok(source) => {
-            let checked = pipeline::check(&source, &Directory::of(input));
-            (checked.sources, checked.diagnostics)
-        }
-        Err(unreadable) => {
-            let diagnostic = Diagnostic::from(&*unreadable);
-            (vec![unreadable.source], vec![diagnostic])
-        }
-    };
-    diagnostics.sort_by_key(|diagnostic| (place(diagnostic), diagnostic.severity));
-    Ok(Examined { sources, diagnostics })
+/// Finds everything that can be known of an input without drawing it, in the order of the text.
+fn examine(input: &Input) -> Result<Checked> {
+    let mut checked = input.check()?;
+    checked.diagnostics.sort_by_key(|diagnostic| (diagnostic.place(), diagnostic.severity));
+    Ok(checked)
 }
 
-/// Where a diagnostic points first.
-fn place(diagnostic: &Diagnostic) -> Option<Span> {
-    diagnostic.labels.first().map(|label| label.span)
-}
-
-fn for_people(examined: &Examined) -> String {
-    let Examined { sources, diagnostics } = examined;
+fn for_people(checked: &Checked) -> String {
+    let Checked { sources, diagnostics, .. } = checked;
     if diagnostics.is_empty() {
         return sources
             .first()
@@ -100,7 +77,7 @@ struct Finding<'a> {
     code: &'static str,
     severity: &'static str,
     /// The ids of the boxes concerned.
-    boxes: Vec<String>,
+    boxes: Vec<&'a str>,
     message: &'a str,
     help: Option<&'a str>,
     /// The file, as it was typed.
@@ -112,34 +89,27 @@ struct Finding<'a> {
 }
 
 impl<'a> Listing<'a> {
-    fn of(all: &'a [Examined]) -> Self {
-        let findings = all.iter().flat_map(|examined| {
-            let entries = entries(&examined.sources);
-            examined.diagnostics.iter().map(move |diagnostic| finding(&examined.sources, &entries, diagnostic))
-        });
+    fn of(all: &'a [Checked]) -> Self {
+        let findings = all
+            .iter()
+            .flat_map(|checked| checked.diagnostics.iter().map(move |diagnostic| finding(checked, diagnostic)));
         Self { findings: findings.collect(), flows: [], requirements: [] }
     }
 }
 
-/// The ids of all boxes of some sources, each with where its entry stands.
-fn entries(sources: &[Source]) -> Vec<(Span, String)> {
-    let ids = (0..).zip(sources);
-    let documents = ids.map(|(id, source)| document::parse(source, id).0);
-    documents.flat_map(|document| document.boxes).map(|entry| (entry.span, entry.id.value)).collect()
-}
-
-fn finding<'a>(sources: &'a [Source], entries: &[(Span, String)], diagnostic: &'a Diagnostic) -> Finding<'a> {
-    let span = place(diagnostic);
+fn finding<'a>(checked: &'a Checked, diagnostic: &'a Diagnostic) -> Finding<'a> {
+    let sources = &checked.sources;
+    let span = diagnostic.place();
     let source = span.map_or(sources.first(), |span| sources.get(usize::from(span.source)));
     let position = span.and_then(|span| Some(source?.position(span.start)));
     let concerned = |entry: &Span| {
         let mut spans = diagnostic.labels.iter().map(|label| label.span);
         spans.any(|span| span.source == entry.source && (entry.start..entry.end).contains(&span.start))
     };
-    let mut boxes: Vec<String> = Vec::new();
-    for (entry, id) in entries {
-        if concerned(entry) && !boxes.contains(id) {
-            boxes.push(id.clone());
+    let mut boxes: Vec<&str> = Vec::new();
+    for entry in checked.boxes.iter().filter(|entry| concerned(&entry.span)) {
+        if !boxes.contains(&entry.value.as_str()) {
+            boxes.push(&entry.value);
         }
     }
     Finding {

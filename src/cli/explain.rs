@@ -37,10 +37,7 @@ fn find(typed: &str) -> Result<&'static Code> {
 /// The meaning, and the two documents where there are any.
 fn explanation(code: &Code) -> String {
     let mut text = format!("{}[{}]\n\n{}", code.severity, code.name, wrapped(code.meaning));
-    for (title, document) in [("Wrong", code.wrong), ("Right", code.right)] {
-        if document.is_empty() {
-            continue;
-        }
+    for (title, document) in code.examples() {
         let _ = write!(text, "\n{title}:\n\n");
         for line in document.lines() {
             let _ = writeln!(text, "{}", if line.is_empty() { String::new() } else { format!("    {line}") });

@@ -6,6 +6,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, anyhow, bail};
+use diagram::pipeline::{self, Checked};
 use diagram::source::{Loader, MAX_SOURCE_BYTES, Source, Unreadable};
 
 use super::output::reason;
@@ -64,6 +65,14 @@ impl Input {
         let bytes = bytes.map_err(|error| anyhow!("cannot read `{self}`: {}", reason(&error)))?;
         Ok(Source::from_bytes(self.to_string(), bytes))
     }
+
+    /// Reads a document and finds out what it means, with the files in its directory that it names.
+    pub fn check(&self) -> Result<Checked> {
+        Ok(match self.read()? {
+            Ok(source) => pipeline::check(&source, &Directory::of(self)),
+            Err(unreadable) => Checked::from(*unreadable),
+        })
+    }
 }
 
 /// Reads everything, but no more than `limit` bytes.
@@ -81,13 +90,13 @@ fn documents_in(directory: &Path) -> String {
 }
 
 /// The files that a document may name: those in its own directory and below, wherever links lead.
-pub struct Directory {
+struct Directory {
     root: PathBuf,
 }
 
 impl Directory {
     /// The directory of a document; that of standard input is the current one.
-    pub fn of(input: &Input) -> Self {
+    fn of(input: &Input) -> Self {
         let directory = input.directory();
         Self { root: if directory.as_os_str().is_empty() { PathBuf::from(".") } else { directory.to_owned() } }
     }

@@ -3,27 +3,19 @@
 use std::fmt::Write;
 
 use anyhow::{Context, Result};
-use diagram::diagnostics::Diagnostic;
 use diagram::geometry::{Point, Rect};
 use diagram::layout::{Layout, Options, PlacedBox};
 use diagram::pipeline;
 use diagram::topology::{Arrow, BoxId, LinkId, Topology};
 
 use super::args::{LayoutArguments, ListingFormat};
-use super::input::{Directory, Input};
+use super::input::Input;
 use super::{Outcome, considered, output, say, show, view_of};
 
 /// Prints the geometry of one document.
 pub fn run(arguments: &LayoutArguments) -> Result<Outcome> {
     let input = Input::new(&arguments.input);
-    let source = match input.read()? {
-        Ok(source) => source,
-        Err(unreadable) => {
-            say(&show(std::slice::from_ref(&unreadable.source), &[Diagnostic::from(&*unreadable)]));
-            return Ok(Outcome::Faulty);
-        }
-    };
-    let mut checked = pipeline::check(&source, &Directory::of(&input));
+    let mut checked = input.check()?;
     let Some(topology) = checked.topology else {
         say(&show(&checked.sources, &checked.diagnostics));
         return Ok(Outcome::Faulty);

@@ -14,7 +14,6 @@ use indicatif::ProgressBar;
 use rayon::prelude::*;
 
 use super::args::{DirectionArgument, RenderArguments, ThemeArgument};
-use super::input::Directory;
 use super::output::{self, Staged};
 use super::plan::{self, Job, Plan, Target};
 use super::{Outcome, failure, progress, say, show, view_of};
@@ -85,14 +84,7 @@ fn perform(job: &Job, plan: &Plan, look: &Look) -> Report {
 
 /// Draws one input into its files and returns what standard output gets, or `None` if the document has errors.
 fn draw(job: &Job, plan: &Plan, look: &Look, messages: &mut String) -> Result<Option<Vec<u8>>> {
-    let source = match job.input.read()? {
-        Ok(source) => source,
-        Err(unreadable) => {
-            messages.push_str(&show(std::slice::from_ref(&unreadable.source), &[Diagnostic::from(&*unreadable)]));
-            return Ok(None);
-        }
-    };
-    let mut checked = pipeline::check(&source, &Directory::of(&job.input));
+    let mut checked = job.input.check()?;
     let Some(topology) = checked.topology else {
         messages.push_str(&show(&checked.sources, &checked.diagnostics));
         return Ok(None);

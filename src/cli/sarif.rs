@@ -5,22 +5,22 @@ use std::fmt::Write;
 use std::path::Path;
 
 use diagram::diagnostics::code::{self, CODES};
-use diagram::diagnostics::{Diagnostic, Label, Severity};
+use diagram::diagnostics::{Diagnostic, Label};
+use diagram::pipeline::Checked;
 use diagram::source::{Source, Span};
 use serde_json::{Value, json};
 
-use super::check::Examined;
 use super::uri;
 
 /// Where the schema of the format lives.
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 
 /// One run of the program over these inputs.
-pub fn log(all: &[Examined]) -> Value {
-    let found = || all.iter().flat_map(|examined| &examined.diagnostics);
+pub fn log(all: &[Checked]) -> Value {
+    let found = || all.iter().flat_map(|checked| &checked.diagnostics);
     let rules: Vec<&str> =
         CODES.iter().map(|code| code.name).filter(|name| found().any(|diagnostic| diagnostic.code == *name)).collect();
-    let results = all.iter().flat_map(|Examined { sources, diagnostics }| {
+    let results = all.iter().flat_map(|Checked { sources, diagnostics, .. }| {
         diagnostics.iter().map(|diagnostic| result(sources, &rules, diagnostic))
     });
     let results: Vec<Value> = results.collect();
@@ -43,25 +43,16 @@ pub fn log(all: &[Examined]) -> Value {
 fn rule(name: &str) -> Value {
     let code = code::find(name).expect("rules are made of codes");
     let mut markdown = code.meaning.to_owned();
-    for (title, document) in [("Wrong", code.wrong), ("Right", code.right)] {
-        if !document.is_empty() {
-            let _ = write!(markdown, "\n\n{title}:\n\n```toml\n{document}```");
-        }
+    for (title, document) in code.examples() {
+        let _ = write!(markdown, "\n\n{title}:\n\n```toml\n{document}```");
     }
     json!({
         "id": name,
         "shortDescription": { "text": name.replace('-', " ") },
         "fullDescription": { "text": code.meaning },
         "help": { "text": code.meaning, "markdown": markdown },
-        "defaultConfiguration": { "level": level(code.severity) },
+        "defaultConfiguration": { "level": code.severity.name() },
     })
-}
-
-const fn level(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-    }
 }
 
 /// One finding.
@@ -83,7 +74,7 @@ fn result(sources: &[Source], rules: &[&str], diagnostic: &Diagnostic) -> Value 
     let mut result = json!({
         "ruleId": diagnostic.code,
         "ruleIndex": rules.iter().position(|rule| *rule == diagnostic.code),
-        "level": level(diagnostic.severity),
+        "level": diagnostic.severity.name(),
         "message": { "text": text },
         "locations": location(sources, first).into_iter().collect::<Vec<_>>(),
     });

@@ -20,6 +20,13 @@ pub struct Code {
     pub right: &'static str,
 }
 
+impl Code {
+    /// Its two documents with what to call them; none where a text can't show it.
+    pub fn examples(&self) -> impl Iterator<Item = (&'static str, &'static str)> + use<> {
+        [("Wrong", self.wrong), ("Right", self.right)].into_iter().filter(|(_, document)| !document.is_empty())
+    }
+}
+
 const fn error(name: &'static str, meaning: &'static str, wrong: &'static str, right: &'static str) -> Code {
     Code { name, severity: Severity::Error, meaning, wrong, right }
 }

@@ -77,6 +77,11 @@ impl Diagnostic {
         Self { severity: Severity::Warning, ..Self::error(code, span, message) }
     }
 
+    /// Where it is, first of all; `None` for a file that cannot be pointed into.
+    pub fn place(&self) -> Option<Span> {
+        self.labels.first().map(|label| label.span)
+    }
+
     /// Adds what to type instead.
     #[must_use]
     pub fn with_help(mut self, help: impl Into<String>) -> Self {

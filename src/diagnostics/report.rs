@@ -41,7 +41,7 @@ pub fn report(diagnostics: &[Diagnostic]) -> Report<'_> {
     let mut items: Vec<Item> = Vec::new();
     for diagnostic in sorted {
         let says = (diagnostic.code, diagnostic.message.as_str(), diagnostic.help.as_deref());
-        if let (Some(&index), Some(span)) = (first.get(&says), place(diagnostic)) {
+        if let (Some(&index), Some(span)) = (first.get(&says), diagnostic.place()) {
             items[index].elsewhere.push(span);
         } else {
             first.insert(says, items.len());
@@ -75,7 +75,7 @@ fn fold_floods(items: Vec<Item<'_>>) -> Vec<Item<'_>> {
     let mut kept: Vec<Item> = Vec::new();
     for item in items {
         let kind = kind(&item);
-        let place = place(item.diagnostic).filter(|_| often[&kind] >= FLOOD);
+        let place = item.diagnostic.place().filter(|_| often[&kind] >= FLOOD);
         if let (Some(&index), Some(place)) = (first.get(&kind), place) {
             let into: &mut Item = &mut kept[index];
             into.elsewhere.push(place);
@@ -95,11 +95,7 @@ fn nameless(text: &str) -> String {
 }
 
 fn order(diagnostic: &Diagnostic) -> (Option<(u16, u32)>, Severity) {
-    (place(diagnostic).map(|span| (span.source, span.start)), diagnostic.severity)
-}
-
-fn place(diagnostic: &Diagnostic) -> Option<Span> {
-    diagnostic.labels.first().map(|label| label.span)
+    (diagnostic.place().map(|span| (span.source, span.start)), diagnostic.severity)
 }
 
 #[cfg(test)]

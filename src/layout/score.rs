@@ -68,8 +68,9 @@ impl Score {
 /// Scores a finished layout.
 pub fn score(topology: &Topology, tree: &Tree, layout: &Layout) -> Score {
     let nets = (layout.nets.len() as i64).max(1);
+    let runs = runs(layout);
     Score {
-        crossings: CROSSING * crossings(layout) / nets,
+        crossings: CROSSING * crossings(&runs) / nets,
         corners: CORNER * corners(layout) / nets,
         passes: PASS * passes(topology, tree, layout),
         aspect: aspect(i64::from(layout.size.width), i64::from(layout.size.height)),
@@ -78,7 +79,7 @@ pub fn score(topology: &Topology, tree: &Tree, layout: &Layout) -> Score {
         faults: FAULT * layout.compromises.len() as i64
             + COVERED * covered_titles(topology, layout)
             + PIECE * layout.pieces.len() as i64
-            + HUDDLED * (huddled(layout) + stubs(layout)) / nets
+            + HUDDLED * (huddled(&runs) + stubs(layout)) / nets
             + MARKER * layout.markers.len() as i64
             + LED * layout.labels.iter().filter(|label| label.leader.is_some()).count() as i64,
     }
@@ -191,8 +192,7 @@ fn runs(layout: &Layout) -> [Vec<Run>; 2] {
 }
 
 /// Pieces of two nets that run along each other too closely to be told apart.
-fn huddled(layout: &Layout) -> i64 {
-    let [across, down] = runs(layout);
+fn huddled([across, down]: &[Vec<Run>; 2]) -> i64 {
     let mut count = 0;
     for (runs, axis) in [(across, Axis::Horizontal), (down, Axis::Vertical)] {
         let height = |run: &Run| run.1.along(axis.other());
@@ -221,10 +221,9 @@ fn stubs(layout: &Layout) -> i64 {
 }
 
 /// Points at which lines of two nets cross, each counted once.
-pub fn crossings(layout: &Layout) -> i64 {
-    let [across, down] = runs(layout);
+fn crossings([across, down]: &[Vec<Run>; 2]) -> i64 {
     let mut seen = BTreeSet::new();
-    for &(net, top, bottom) in &down {
+    for &(net, top, bottom) in down {
         let first = across.partition_point(|segment| segment.1.y <= top.y);
         for &(other, left, right) in across[first..].iter().take_while(|segment| segment.1.y < bottom.y) {
             if net != other && left.x < top.x && top.x < right.x {

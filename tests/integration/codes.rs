@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 
 use diagram::diagnostics::Severity;
-use diagram::diagnostics::code::{CODES, Code};
+use diagram::diagnostics::code::CODES;
 
 /// Set to write the page anew instead of comparing.
 const ACCEPT: &str = "DIAGRAM_ACCEPT";
@@ -27,21 +27,14 @@ written; no file is touched then. A warning is what can be drawn but is probably
 | --- | --- |
 ";
 
-fn severity(code: &Code) -> &'static str {
-    match code.severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-    }
-}
-
 /// The page as it should be.
 fn page() -> String {
     let mut page = HEAD.to_owned();
     for code in CODES {
-        let _ = writeln!(page, "| [`{0}`](#{0}) | {1} |", code.name, severity(code));
+        let _ = writeln!(page, "| [`{0}`](#{0}) | {1} |", code.name, code.severity);
     }
     for code in CODES {
-        let _ = write!(page, "\n## {}\n\n*{}*. {}\n", code.name, severity(code), code.meaning);
+        let _ = write!(page, "\n## {}\n\n*{}*. {}\n", code.name, code.severity, code.meaning);
         if !code.wrong.is_empty() {
             // The second word keeps it out of the blocks that have to be right.
             let _ = write!(page, "\n```toml wrong\n{}```\n\nRight:\n\n```toml\n{}```\n", code.wrong, code.right);

@@ -143,7 +143,7 @@ pub(super) fn key(name: &str, value: &Value<'_>, shape: &Shape, path: &str) -> O
     let is_box = takes("in").is_some();
     let id = path.rsplit('.').next().unwrap_or(path);
     if is_box && let DeValue::Table(table) = value.get_ref() {
-        return nested(name, table, path).or_else(|| tagged(shape, &folded, value));
+        return nested(name, table, path).or_else(|| limits(shape, &folded));
     }
     if is_box && matches!(folded.as_str(), "id" | "key" | "slug") {
         return say(format!("the id stands in the header, `[{path}]`: take `{name}` out"));
@@ -199,12 +199,10 @@ fn nested(name: &str, table: &DeTable<'_>, path: &str) -> Option<Advice> {
     ))
 }
 
-/// A table where the key only takes a text.
-fn tagged(shape: &Shape, folded: &str, value: &Value<'_>) -> Option<Advice> {
+/// A table of limits under the name that another tool has for `scaling`.
+fn limits(shape: &Shape, folded: &str) -> Option<Advice> {
     let limits = matches!(folded, "autoscaling" | "capacity" | "replicas" | "scale") && shape.keys.contains(&"scaling");
-    limits
-        .then(|| Advice { guess: None, help: "write `scaling = { min = 2, max = 10 }`".to_owned() })
-        .filter(|_| value.get_ref().is_table())
+    limits.then(|| Advice { guess: None, help: "write `scaling = { min = 2, max = 10 }`".to_owned() })
 }
 
 /// Keys of services.
@@ -248,20 +246,8 @@ fn of_subnet(folded: &str, value: &Value<'_>, takes: &dyn Fn(&str) -> Option<&'s
         _ => true,
     };
     let word = match folded {
-        "public" | "ispublic" | "mappubliciponlaunch" => {
-            if on {
-                "public"
-            } else {
-                "private"
-            }
-        }
-        "private" | "isprivate" => {
-            if on {
-                "private"
-            } else {
-                "public"
-            }
-        }
+        "public" | "ispublic" | "mappubliciponlaunch" => ["private", "public"][usize::from(on)],
+        "private" | "isprivate" => ["public", "private"][usize::from(on)],
         "isolated" | "internal" => "isolated",
         "type" | "kind" | "tier" => {
             let word = value.get_ref().as_str()?;

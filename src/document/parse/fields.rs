@@ -29,6 +29,22 @@ pub(super) struct Reader<'s> {
     pub lacking: bool,
 }
 
+/// Entries with ids of the author's, apart from boxes: what to say where something else stands.
+pub(super) struct Named {
+    /// The table that holds them.
+    pub table: &'static str,
+    /// What one is called.
+    pub noun: &'static str,
+    /// An id that one could have.
+    pub id: &'static str,
+    /// The keys of one.
+    pub keys: &'static [&'static str],
+    /// A line that one could have.
+    pub sample: &'static str,
+    /// Such a line for one that has its id already.
+    pub short: &'static str,
+}
+
 /// A table whose keys have been checked.
 pub(super) struct Entry<'t, 'i> {
     /// The real name of each key, where the key stands, and its value.
@@ -62,6 +78,44 @@ impl Reader<'_> {
         help: impl Into<String>,
     ) {
         self.diagnostics.push(Diagnostic::error(code, self.span(range), message).with_help(help));
+    }
+
+    /// The entries of a table, each with its id; reports what is none.
+    pub fn named<'t, 'i>(
+        &mut self,
+        value: &'t Value<'i>,
+        named: &Named,
+    ) -> Vec<(Spanned<String>, &'t Value<'i>, &'t DeTable<'i>)> {
+        let Named { table, noun, id: example, keys, sample, short } = named;
+        let DeValue::Table(entries) = value.get_ref() else {
+            let found = type_name(value.get_ref());
+            let message = format!("`{table}` holds one table for each {noun}, not {found}");
+            self.error(
+                "wrong-type",
+                value.span(),
+                message,
+                format!("write `[{table}.{example}]`, and below it `{sample}`"),
+            );
+            return Vec::new();
+        };
+        let mut found = Vec::new();
+        for (key, value) in entries {
+            let id = key.get_ref().as_ref();
+            if let DeValue::Table(entry) = value.get_ref() {
+                self.check_id(id, key.span(), table);
+                found.push((Spanned::new(id.to_owned(), self.span(key.span())), value, entry));
+                continue;
+            }
+            let (message, help) = if keys.contains(&id) {
+                let message = format!("`{id}` stands directly in `{table}`: a {noun} needs an id");
+                (message, format!("write `[{table}.{example}]` above it"))
+            } else {
+                let message = format!("`{table}.{id}` is {}, not a {noun}", type_name(value.get_ref()));
+                (message, format!("write `[{table}.{id}]`, and below it `{short}`"))
+            };
+            self.error("wrong-type", key.span(), message, help);
+        }
+        found
     }
 
     /// Checks the keys of a table against its shape. `path` names it in messages ("services.api"), `kind` is what

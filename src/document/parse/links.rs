@@ -3,11 +3,21 @@
 use toml::de::{DeTable, DeValue};
 
 use super::advice;
-use super::fields::{Entry, Reader, Value, type_name};
+use super::fields::{Entry, Named, Reader, Value, type_name};
 use super::schema;
 use crate::document::strings::StringMap;
 use crate::document::{FlowEntry, LinkEntry, Step, ids, steps};
 use crate::source::Spanned;
+
+/// `flows`
+const FLOWS: Named = Named {
+    table: "flows",
+    noun: "flow",
+    id: "main",
+    keys: schema::FLOW.keys,
+    sample: r#"steps = ["a -> b"]"#,
+    short: r#"steps = ["a -> b"]"#,
+};
 
 impl Reader<'_> {
     /// Reads `links`: a list of tables.
@@ -105,36 +115,10 @@ impl Reader<'_> {
 
     /// Reads `flows`: one table for each.
     pub(super) fn flows(&mut self, value: &Value<'_>, flows: &mut Vec<FlowEntry>) {
-        let DeValue::Table(entries) = value.get_ref() else {
-            self.error(
-                "wrong-type",
-                value.span(),
-                format!("`flows` holds one table for each flow, not {}", type_name(value.get_ref())),
-                "write `[flows.main]`, and below it `steps = [\"a -> b\"]`",
-            );
-            return;
-        };
-        for (key, value) in entries {
-            let id = key.get_ref().as_ref();
-            if let DeValue::Table(table) = value.get_ref() {
-                self.check_id(id, key.span(), "flows");
-                let id = Spanned::new(id.to_owned(), self.span(key.span()));
-                let flow = self.flow(id, value, table);
-                // Why it has no steps has been said; a flow without any would only be complained about again.
-                flows.extend(Some(flow).filter(|flow| !flow.steps.is_empty()));
-            } else {
-                let found = type_name(value.get_ref());
-                let (message, help) = if schema::FLOW.keys.contains(&id) {
-                    (
-                        format!("`{id}` stands directly in `flows`: a flow needs an id"),
-                        "write `[flows.main]` above it".to_owned(),
-                    )
-                } else {
-                    let help = format!("write `[flows.{id}]`, and below it `steps = [\"a -> b\"]`");
-                    (format!("`flows.{id}` is {found}, not a flow"), help)
-                };
-                self.error("wrong-type", key.span(), message, help);
-            }
+        for (id, value, table) in self.named(value, &FLOWS) {
+            let flow = self.flow(id, value, table);
+            // Why it has no steps has been said; a flow without any would only be complained about again.
+            flows.extend(Some(flow).filter(|flow| !flow.steps.is_empty()));
         }
     }
 

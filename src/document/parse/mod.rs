@@ -63,7 +63,7 @@ pub fn parse(source: &Source, id: SourceId) -> (Document, Vec<Diagnostic>) {
     document.flows.sort_by_key(|flow| flow.id.span);
     document.views.sort_by_key(|view| view.id.span);
     let mut diagnostics = reader.diagnostics;
-    diagnostics.sort_by_key(|diagnostic| diagnostic.labels.first().map(|label| label.span));
+    diagnostics.sort_by_key(Diagnostic::place);
     (document, diagnostics)
 }
 

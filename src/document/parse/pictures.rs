@@ -2,13 +2,23 @@
 
 use toml::de::{DeTable, DeValue};
 
-use super::fields::{Entry, Reader, Value, type_name};
+use super::fields::{Entry, Named, Reader, Value, type_name};
 use super::schema;
 use crate::document::{BoxEntry, DefaultsEntry, Document, RequirementEntry, ViewEntry};
 use crate::source::Spanned;
 
 /// The key of `[icons]` that names folders instead of one icon.
 const PACK: &str = "pack";
+
+/// `views`
+const VIEWS: Named = Named {
+    table: "views",
+    noun: "view",
+    id: "data",
+    keys: schema::VIEW.keys,
+    sample: r#"only = ["api", "db"]"#,
+    short: r#"only = ["api"]"#,
+};
 
 impl Reader<'_> {
     /// Reads `include`: a path or a list of paths.
@@ -128,36 +138,8 @@ impl Reader<'_> {
 
     /// Reads `views`: one table for each.
     pub(super) fn views(&mut self, value: &Value<'_>, views: &mut Vec<ViewEntry>) {
-        let DeValue::Table(entries) = value.get_ref() else {
-            self.error(
-                "wrong-type",
-                value.span(),
-                format!("`views` holds one table for each view, not {}", type_name(value.get_ref())),
-                "write `[views.data]`, and below it `only = [\"api\", \"db\"]`",
-            );
-            return;
-        };
-        for (key, value) in entries {
-            let id = key.get_ref().as_ref();
-            if let DeValue::Table(table) = value.get_ref() {
-                self.check_id(id, key.span(), "views");
-                let id = Spanned::new(id.to_owned(), self.span(key.span()));
-                views.push(self.view(id, table));
-                continue;
-            }
-            let (message, help) = if schema::VIEW.keys.contains(&id) {
-                (
-                    format!("`{id}` stands directly in `views`: a view needs an id"),
-                    "write `[views.data]` above it".to_owned(),
-                )
-            } else {
-                let found = type_name(value.get_ref());
-                (
-                    format!("`views.{id}` is {found}, not a view"),
-                    format!("write `[views.{id}]`, and below it `only = [\"api\"]`"),
-                )
-            };
-            self.error("wrong-type", key.span(), message, help);
+        for (id, _, table) in self.named(value, &VIEWS) {
+            views.push(self.view(id, table));
         }
     }
 

@@ -120,9 +120,7 @@ fn apart(parted: &Parted<'_>, leaves: &[BoxId], strangers: &[Rect]) -> Vec<Vec<B
         let Some((_, absorbed, piece)) = joined.min_by_key(|(growth, absorbed, _)| (*growth, absorbed.clone())) else {
             break;
         };
-        let mut index = 0;
-        pieces.retain(|_| (!absorbed.contains(&index), index += 1).0);
-        pieces.push(piece);
+        merge(&mut pieces, &absorbed, piece);
     }
     // Read as one reads: the first piece stands for the group.
     pieces.sort_by_key(|piece| (piece.extent.y, piece.extent.x));
@@ -174,6 +172,13 @@ fn joined(pieces: &[Piece], one: usize, other: usize, strangers: &[Rect]) -> Opt
     Some((area(&piece.extent) - own, absorbed, piece))
 }
 
+/// Puts `piece` in the place of those that went into it.
+fn merge(pieces: &mut Vec<Piece>, absorbed: &[usize], piece: Piece) {
+    let mut index = 0;
+    pieces.retain(|_| (!absorbed.contains(&index), index += 1).0);
+    pieces.push(piece);
+}
+
 /// Many pieces, each joined with one of the nearest before it where that encloses no stranger.
 fn gathered(mut units: Vec<Piece>, strangers: &[Rect]) -> Vec<Piece> {
     units.sort_by_key(|piece| (piece.extent.y, piece.extent.x));
@@ -185,9 +190,7 @@ fn gathered(mut units: Vec<Piece>, strangers: &[Rect]) -> Vec<Piece> {
         let last = pieces.len() - 1;
         let found = near.into_iter().take(TRIED).find_map(|index| joined(&pieces, index, last, strangers));
         if let Some((_, absorbed, piece)) = found {
-            let mut index = 0;
-            pieces.retain(|_| (!absorbed.contains(&index), index += 1).0);
-            pieces.push(piece);
+            merge(&mut pieces, &absorbed, piece);
         }
     }
     pieces

@@ -92,7 +92,7 @@ pub fn resolve(document: &Document, loader: &dyn Loader) -> Resolved {
     cidrs::check(&wiring, of_aws, &mut findings);
     let (statements, links) = wiring.finish();
 
-    findings.sort_by_key(|finding| finding.labels.first().map(|label| label.span));
+    findings.sort_by_key(Diagnostic::place);
     let failed = findings.iter().any(|finding| finding.severity == Severity::Error);
     let (definitions, boxes) = draft.finish();
     let topology = (!failed).then_some(Topology {
