@@ -62,6 +62,13 @@ const FUNCTIONS: [&str; 20] = [
     "other",
 ];
 
+/// The kinds of the catalogue.
+pub fn kinds(source: &str) -> Result<BTreeSet<String>, String> {
+    let categories: BTreeMap<String, Category> =
+        toml::from_str(source).map_err(|error| format!("catalogue.toml: {error}"))?;
+    Ok(categories.into_values().flat_map(|category| category.services.into_keys()).collect())
+}
+
 /// The catalogue as Rust: `SERVICES`, sorted by kind, and `NAMES`, every name that leads to one.
 pub fn generate(source: &str, icons: &[&str]) -> Result<String, String> {
     let categories: BTreeMap<String, Category> =

@@ -15,6 +15,7 @@ pub mod document;
 pub mod format;
 pub mod topology;
 pub mod schema;
+pub mod analysis;
 pub mod layout;
 pub mod drawing;
 pub mod export;

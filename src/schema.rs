@@ -11,7 +11,7 @@ use crate::catalogue;
 use crate::document::Table;
 use crate::document::schema::{self, Shape, Takes};
 use crate::document::{ids, meanings, steps};
-use crate::topology::resolve::{checks, requirements, zones};
+use crate::topology::resolve::{allowances, checks, requirements, zones};
 
 /// The dialect.
 const DIALECT: &str = "http://json-schema.org/draft-07/schema#";
@@ -30,6 +30,7 @@ pub fn schema() -> Schema {
     let mut tables = Map::new();
     tables.insert("include".to_owned(), described(one_or_more(SOMETHING), meanings::table("include")));
     tables.insert("diagram".to_owned(), table("diagram", schema::SETTINGS, &[]));
+    tables.insert("description".to_owned(), table("description", schema::DESCRIPTION, &[]));
     tables.insert("icons".to_owned(), icons());
     tables.insert("defaults".to_owned(), defaults());
     for (name, kind, _) in schema::BOX_TABLES {
@@ -178,7 +179,7 @@ fn value(table: &str, key: &str) -> Value {
             (_, "cidr") => pattern(CIDR),
             (_, "link") => pattern(LINK),
             (_, "check") => rules(meanings::key(table, key)),
-            (_, "icon" | "engine" | "text") => text(),
+            (_, "icon" | "engine" | "text" | "template" | "allow-reason") => text(),
             // An empty one draws none.
             (_, "name" | "title" | "label") => json!({ "type": "string", "maxLength": checks::LONGEST_TEXT }),
             _ => json!({ "type": "string" }),
@@ -191,6 +192,8 @@ fn value(table: &str, key: &str) -> Value {
         Takes::Id => pattern(&ids::address_pattern()),
         Takes::Ids => many(definition(ADDRESS)),
         Takes::IdOrIds => one_or_more(&ids::address_pattern()),
+        Takes::Percent => json!({ "type": "number", "minimum": 0, "maximum": 100 }),
+        Takes::Texts if key == "allow" => many(json!({ "enum": allowances::allowable().collect::<Vec<_>>() })),
         Takes::Selectors | Takes::Texts => many(text()),
         Takes::Steps => json!({ "type": "array", "minItems": 1, "items": definition(STEP) }),
         Takes::Zones => json!({

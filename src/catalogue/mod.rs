@@ -1,8 +1,11 @@
 //! What is known about services, groups and regions: static tables. That of the services is made from
 //! `assets/icons/catalogue.toml` when the program is built.
 
+mod commitments;
 mod groups;
 mod regions;
+
+pub use commitments::{Commitment, commitment};
 
 /// How far one instance of a service reaches by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

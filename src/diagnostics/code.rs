@@ -3,10 +3,12 @@
 //! Codes are stable: scripts and people look them up. Each has an example that gives it and one that does not; the
 //! tests run both.
 
+mod design;
+
 use super::Severity;
 
 /// What a code means.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Code {
     /// As it stands in messages.
     pub name: &'static str,
@@ -40,8 +42,21 @@ pub fn find(name: &str) -> Option<&'static Code> {
     CODES.iter().find(|code| code.name == name)
 }
 
-/// Every code: first those of the file and its form, then those of its meaning, then those of the picture.
-pub const CODES: &[Code] = &[
+/// Every code: first those of the file and its form, then those of its meaning, those of the picture and those of the design.
+pub const CODES: &[Code] = &ALL;
+
+const ALL: [Code; DOCUMENT.len() + design::DESIGN.len()] = {
+    let mut all = [DOCUMENT[0]; DOCUMENT.len() + design::DESIGN.len()];
+    let mut index = 0;
+    while index < all.len() {
+        all[index] = if index < DOCUMENT.len() { DOCUMENT[index] } else { design::DESIGN[index - DOCUMENT.len()] };
+        index += 1;
+    }
+    all
+};
+
+/// What is wrong with a document.
+const DOCUMENT: &[Code] = &[
     error(
         "invalid-utf-8",
         "The file holds bytes that are no text in UTF-8, the encoding of TOML. Files saved by old editors as Latin-1 or \
@@ -141,13 +156,6 @@ pub const CODES: &[Code] = &[
         "[services.site]\nkind = \"s3\"\nname = \"ab\"\n",
     ),
     error(
-        "not-supported-yet",
-        "This belongs to the format, but this version can't draw it. It is an error, because a picture without it would \
-         not say what the file says.",
-        "[services.site]\nkind = \"s3\"\nallow = [\"no-egress\"]\n",
-        "[services.site]\nkind = \"s3\"\n",
-    ),
-    error(
         "nothing-to-draw",
         "The file declares no box, so that there is no picture to draw.",
         "[diagram]\ntitle = \"Shop\"\n",
@@ -196,6 +204,24 @@ pub const CODES: &[Code] = &[
         "`count` says how many of a box there are, from 1 to 999; two and more are drawn as a stack.",
         "[services.web]\nkind = \"ec2\"\ncount = 0\n",
         "[services.web]\nkind = \"ec2\"\ncount = 3\n",
+    ),
+    error(
+        "bad-sla",
+        "`sla` is the share of time in percent for which the maker of a service commits to it, from 0 to 100.",
+        "[externals.mail]\nkind = \"email\"\nsla = 999\n",
+        "[externals.mail]\nkind = \"email\"\nsla = 99.9\n",
+    ),
+    error(
+        "unknown-code",
+        "`allow` names a finding that `diagram check` does not know, or a mistake, which nothing can allow.",
+        "[services.site]\nkind = \"s3\"\nallow = [\"unlinked-bxo\"]\nallow-reason = \"It is there for the picture.\"\n",
+        "[services.site]\nkind = \"s3\"\nallow = [\"unlinked-box\"]\nallow-reason = \"It is there for the picture.\"\n",
+    ),
+    warning(
+        "no-reason",
+        "A finding is allowed, and nobody says why. `allow-reason` stands in the Markdown, so that readers need not ask.",
+        "[services.site]\nkind = \"s3\"\nallow = [\"unlinked-box\"]\n",
+        "[services.site]\nkind = \"s3\"\nallow = [\"unlinked-box\"]\nallow-reason = \"It is there for the picture.\"\n",
     ),
     error(
         "bad-zones",
@@ -280,12 +306,6 @@ pub const CODES: &[Code] = &[
         "A box is inside itself, directly or through others.",
         "[groups.a]\nin = \"b\"\n\n[groups.b]\nin = \"a\"\n",
         "[groups.a]\n\n[groups.b]\nin = \"a\"\n",
-    ),
-    error(
-        "empty-group",
-        "A group with `members` is drawn around them, so that it needs at least one.",
-        "[groups.asg]\nkind = \"auto-scaling-group\"\nmembers = []\n",
-        "[services.api]\nkind = \"ec2\"\n\n[groups.asg]\nkind = \"auto-scaling-group\"\nmembers = [\"api\"]\n",
     ),
     error("too-deep", "Boxes are nested deeper than any picture can show: at most 64 levels.", "", ""),
     error("too-many-boxes", "Replication (zones, lists in `in`) makes more boxes than any picture can show.", "", ""),

@@ -21,6 +21,8 @@ pub(crate) use parse::{meanings, schema};
 pub struct Document {
     /// The `[diagram]` table.
     pub settings: Settings,
+    /// `template` of `[description]`: the file that shapes the Markdown.
+    pub template: Option<Spanned<String>>,
     /// Every box, in the order of the file.
     pub boxes: Vec<BoxEntry>,
     /// `[[links]]`, in the order of the file.
@@ -109,6 +111,10 @@ pub struct BoxEntry {
     pub icon: Option<Spanned<String>>,
     /// `tags`
     pub tags: Vec<Spanned<String>>,
+    /// `allow`: codes of findings that its author accepts
+    pub allow: Vec<Spanned<String>>,
+    /// `allow-reason`: why
+    pub allow_reason: Option<Spanned<String>>,
     /// `kind`
     pub kind: Option<Spanned<String>>,
     /// `azs`
@@ -131,6 +137,8 @@ pub struct BoxEntry {
     pub scaling: Option<Scaling>,
     /// `engine`
     pub engine: Option<Spanned<String>>,
+    /// `sla`: the share of time that its maker commits to, in percent
+    pub sla: Option<Spanned<f64>>,
     /// `count`
     pub count: Option<Spanned<i64>>,
     /// `collapse`

@@ -41,6 +41,7 @@ impl Fixture {
                 links: Vec::new(),
                 flows: Vec::new(),
                 views: Vec::new(),
+                template: None,
                 requirements: Vec::new(),
                 custom_icons: CustomIcons::default(),
             },
@@ -105,6 +106,9 @@ impl Fixture {
             multi_az: false,
             scaling: None,
             count: 1,
+            sla: None,
+            allow: Vec::new(),
+            allow_reason: None,
             copies: vec![box_id],
         });
         self.layout.boxes.push(placed);

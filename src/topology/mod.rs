@@ -9,7 +9,7 @@ mod view;
 use crate::catalogue::Service;
 use crate::document::Table;
 use crate::icons::{CustomIcons, IconId};
-use crate::source::Span;
+use crate::source::{Span, Spanned};
 
 pub use crate::catalogue::GroupStyle;
 pub use crate::document::Arrow;
@@ -74,6 +74,8 @@ pub struct Topology {
     pub flows: Vec<Flow>,
     /// The pictures: the whole first, then the author's views. A topology that is one picture of another has none.
     pub views: Vec<View>,
+    /// The file that shapes the Markdown, if the author has one of their own.
+    pub template: Option<Spanned<String>>,
     /// What the design must satisfy.
     pub requirements: Vec<Requirement>,
     /// The icons that the document brings along.
@@ -158,6 +160,12 @@ pub struct Definition {
     pub scaling: Option<Scaling>,
     /// `count`: how many of it stand in each place; more than one are drawn as a stack.
     pub count: u32,
+    /// `sla`: the share of time that its maker commits to, in percent.
+    pub sla: Option<f64>,
+    /// `allow`: the codes of findings that its author accepts.
+    pub allow: Vec<Spanned<String>>,
+    /// Why.
+    pub allow_reason: Option<String>,
     /// Its boxes, in order.
     pub copies: Vec<BoxId>,
 }

@@ -78,6 +78,7 @@ impl<'t> Cut<'t> {
             links,
             flows,
             views: Vec::new(),
+            template: None,
             requirements: Vec::new(),
             custom_icons: self.whole.custom_icons.clone(),
         }

@@ -128,8 +128,6 @@ impl Reader<'_> {
             let name = key.get_ref().as_ref();
             if let Some(known) = shape.keys.iter().find(|known| **known == name) {
                 entry.fields.push((known, key.span(), value));
-            } else if shape.later.contains(&name) {
-                self.not_supported(key.span(), name);
             } else if let Some(guess) = self.unknown_key((key.span(), name), value, shape, path, kind) {
                 guesses.push((guess, key.span(), value));
             }
@@ -140,16 +138,6 @@ impl Reader<'_> {
             }
         }
         entry
-    }
-
-    /// Reports a part of the format that this version does not draw.
-    pub fn not_supported(&mut self, range: Range<usize>, name: &str) {
-        self.error(
-            "not-supported-yet",
-            range,
-            format!("`{name}` is not supported yet"),
-            format!("take `{name}` out: this version can't draw it"),
-        );
     }
 
     /// Reports a key that the table does not take; returns what it must mean, if there is no doubt.
@@ -266,6 +254,26 @@ impl Reader<'_> {
             format!("write for example `{example}`"),
         );
         None
+    }
+
+    /// A share of time in percent.
+    pub fn percent(&mut self, entry: &Entry, name: &str) -> Option<Spanned<f64>> {
+        let value = entry.get(name)?;
+        let digits = match value.get_ref() {
+            DeValue::Integer(digits) => digits.as_str(),
+            DeValue::Float(digits) => digits.as_str(),
+            _ => {
+                self.wrong_type(name, value);
+                return None;
+            }
+        };
+        let number = digits.replace('_', "").parse::<f64>().ok().filter(|number| (0.0..=100.0).contains(number));
+        if number.is_none() {
+            let example = schema::describe(name).example;
+            let message = format!("`{name}` is a share of time in percent, from 0 to 100");
+            self.error("bad-sla", value.span(), message, format!("write for example `{example}`"));
+        }
+        Some(Spanned::new(number?, self.span(value.span())))
     }
 
     /// A list of texts; empty when left out. A lone text where a list belongs is reported, unless `lone` allows it,

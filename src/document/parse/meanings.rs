@@ -6,6 +6,7 @@ pub(crate) const TABLES: &[(&str, &str)] = &[
     ("azs", "Availability zones that need an entry of their own; usually `azs` of a region says it all."),
     ("clouds", "Clouds. Without one, everything of AWS is drawn in one box \"AWS Cloud\"."),
     ("defaults", "What boxes of a kind say unless they say otherwise: `[defaults.services.ec2]`."),
+    ("description", "How the Markdown is made."),
     ("diagram", "The whole: its title, its language, how it is drawn."),
     ("externals", "What is outside the cloud: people, clients, APIs of others. The key is the id."),
     ("flows", "What happens, step by step. The key is the id of the flow."),
@@ -25,6 +26,8 @@ pub(crate) const TABLES: &[(&str, &str)] = &[
 /// What a key means; the first entry for a table counts, `*` is for all others.
 const KEYS: &[(&str, &str, &str)] = &[
     ("subnets", "access", "Who reaches it: `public` (a route to the internet), `private` or `isolated`."),
+    ("*", "allow", "Findings of `diagram check` that are accepted here, by their codes; `allow-reason` says why."),
+    ("*", "allow-reason", "Why the findings of `allow` are accepted; it goes into the Markdown."),
     ("links", "arrow", "Which ends have heads: `forward` (the default), `both` or `none`."),
     ("notes", "at", "The box beside which the note stands."),
     ("regions", "azs", "Its availability zones: so many, or which (`[\"a\", \"c\"]`)."),
@@ -69,6 +72,7 @@ const KEYS: &[(&str, &str, &str)] = &[
     ("*", "placement", "How it stands in subnets of several zones: `per-az` (a copy in each) or `span` (one for all)."),
     ("regions", "role", "Whether it serves (`active`) or waits (`passive`)."),
     ("*", "scaling", "How many copies there may be: `{ min = 2, max = 10 }`."),
+    ("*", "sla", "The share of time in percent that its maker commits to: `99.9`."),
     (
         "flows",
         "steps",
@@ -77,6 +81,7 @@ const KEYS: &[(&str, &str, &str)] = &[
     ("links", "style", "`solid` (the default), or `async`: drawn dashed."),
     ("*", "summary", "One or two sentences about the whole; the Markdown begins with them."),
     ("*", "tags", "Words by which views pick boxes: `tag:pci`."),
+    ("description", "template", "A Tera template of your own for the Markdown, relative to this file."),
     ("requirements", "text", "What must hold, in words."),
     ("notes", "text", "What the note says."),
     ("*", "theme", "The colours: `light` (the default) or `dark`."),

@@ -132,6 +132,12 @@ impl Reader<'_> {
                     document.settings = self.settings(settings);
                 }
             }
+            "description" => {
+                if let Some(description) = self.table(value, table, "[description]") {
+                    let entry = self.open(description, &schema::DESCRIPTION, table, table);
+                    document.template = self.text(&entry, "template");
+                }
+            }
             "links" => self.links(value, &mut document.links),
             "flows" => self.flows(value, &mut document.flows),
             "include" => self.includes(value, &mut document.includes),

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use self::Takes::{Flag, Id, IdOrIds, Ids, Number, Selectors, Steps, Text, Texts, Word, ZoneCidrs, Zones};
+use self::Takes::{Flag, Id, IdOrIds, Ids, Number, Percent, Selectors, Steps, Text, Texts, Word, ZoneCidrs, Zones};
 use crate::document::Table;
 
 /// What a key takes.
@@ -14,6 +14,8 @@ pub(crate) enum Takes {
     Word,
     /// A whole number.
     Number,
+    /// A share of time, in percent.
+    Percent,
     /// `true` or `false`.
     Flag,
     /// An id, mostly with a place if one is wanted.
@@ -42,6 +44,7 @@ impl fmt::Display for Takes {
             Text => "a text",
             Word => "a word",
             Number => "a number",
+            Percent => "a number of percent",
             Flag => "true or false",
             Id => "an id",
             Ids => "a list of ids",
@@ -73,6 +76,8 @@ const fn key(name: &'static str, takes: Takes, example: &'static str) -> Key {
 /// Every key of every table, in alphabetical order.
 pub(crate) const KEYS: &[Key] = &[
     key("access", Word, r#"access = "private""#),
+    key("allow", Texts, r#"allow = ["shared-nat-gateway"]"#),
+    key("allow-reason", Text, r#"allow-reason = "One zone is enough for tests.""#),
     key("arrow", Word, r#"arrow = "both""#),
     key("at", Id, r#"at = "api""#),
     key("azs", Zones, r#"azs = 2` or `azs = ["a", "b"]"#),
@@ -105,10 +110,12 @@ pub(crate) const KEYS: &[Key] = &[
     key("placement", Word, r#"placement = "per-az""#),
     key("role", Word, r#"role = "active""#),
     key("scaling", Takes::Scaling, "scaling = { min = 2, max = 10 }"),
+    key("sla", Percent, "sla = 99.9"),
     key("steps", Steps, r#"steps = ["users -> api : HTTPS", "api -> db"]"#),
     key("style", Word, r#"style = "async""#),
     key("summary", Text, r#"summary = "Orders come in over HTTPS.""#),
     key("tags", Texts, r#"tags = ["pci"]"#),
+    key("template", Text, r#"template = "docs/page.md""#),
     key("text", Text, r#"text = "Moves to EKS next year""#),
     key("theme", Word, r#"theme = "light""#),
     key("title", Text, r#"title = "Web shop""#),
@@ -133,35 +140,58 @@ pub(crate) const VIEW_COLLAPSE: Key = key("collapse", Ids, r#"collapse = ["main"
 pub(crate) struct Shape {
     /// Which keys it takes.
     pub keys: &'static [&'static str],
-    /// Keys of the format that this version does not know yet.
-    pub later: &'static [&'static str],
 }
 
 /// `[diagram]`
-pub(crate) const SETTINGS: Shape =
-    Shape { keys: &["title", "summary", "direction", "theme", "lang", "cloud"], later: &["allow"] };
+pub(crate) const SETTINGS: Shape = Shape { keys: &["title", "summary", "direction", "theme", "lang", "cloud"] };
+/// `[description]`
+pub(crate) const DESCRIPTION: Shape = Shape { keys: &["template"] };
 /// `[[links]]`
-pub(crate) const LINK: Shape = Shape { keys: &["from", "to", "label", "style", "arrow", "color"], later: &[] };
+pub(crate) const LINK: Shape = Shape { keys: &["from", "to", "label", "style", "arrow", "color"] };
 /// `[flows.ID]`
-pub(crate) const FLOW: Shape = Shape { keys: &["name", "description", "numbered", "color", "steps"], later: &[] };
+pub(crate) const FLOW: Shape = Shape { keys: &["name", "description", "numbered", "color", "steps"] };
 /// `[views.ID]`
-pub(crate) const VIEW: Shape =
-    Shape { keys: &["title", "only", "without", "flows", "collapse", "direction"], later: &[] };
+pub(crate) const VIEW: Shape = Shape { keys: &["title", "only", "without", "flows", "collapse", "direction"] };
 /// `[[requirements]]`
-pub(crate) const REQUIREMENT: Shape = Shape { keys: &["text", "check"], later: &[] };
+pub(crate) const REQUIREMENT: Shape = Shape { keys: &["text", "check"] };
 /// `scaling = { … }`
-pub(crate) const SCALING: Shape = Shape { keys: &["min", "max"], later: &[] };
+pub(crate) const SCALING: Shape = Shape { keys: &["min", "max"] };
 
 /// The shape of a box table.
 pub(crate) const fn shape(table: Table) -> Shape {
     let keys: &[&str] = match table {
         Table::Clouds | Table::Accounts | Table::Azs => {
-            &["name", "in", "like", "description", "why", "link", "icon", "tags", "collapse"]
+            &["name", "in", "like", "description", "why", "link", "icon", "tags", "allow", "allow-reason", "collapse"]
         }
-        Table::Regions => {
-            &["name", "in", "azs", "role", "like", "description", "why", "link", "icon", "tags", "collapse"]
-        }
-        Table::Vpcs => &["name", "in", "cidr", "like", "description", "why", "link", "icon", "tags", "collapse"],
+        Table::Regions => &[
+            "name",
+            "in",
+            "azs",
+            "role",
+            "like",
+            "description",
+            "why",
+            "link",
+            "icon",
+            "tags",
+            "allow",
+            "allow-reason",
+            "collapse",
+        ],
+        Table::Vpcs => &[
+            "name",
+            "in",
+            "cidr",
+            "like",
+            "description",
+            "why",
+            "link",
+            "icon",
+            "tags",
+            "allow",
+            "allow-reason",
+            "collapse",
+        ],
         Table::Subnets => &[
             "name",
             "in",
@@ -175,11 +205,25 @@ pub(crate) const fn shape(table: Table) -> Shape {
             "link",
             "icon",
             "tags",
+            "allow",
+            "allow-reason",
             "collapse",
         ],
-        Table::Groups => {
-            &["kind", "name", "in", "members", "like", "description", "why", "link", "icon", "tags", "collapse"]
-        }
+        Table::Groups => &[
+            "kind",
+            "name",
+            "in",
+            "members",
+            "like",
+            "description",
+            "why",
+            "link",
+            "icon",
+            "tags",
+            "allow",
+            "allow-reason",
+            "collapse",
+        ],
         Table::Services => &[
             "kind",
             "name",
@@ -190,21 +234,34 @@ pub(crate) const fn shape(table: Table) -> Shape {
             "multi-az",
             "scaling",
             "engine",
+            "sla",
             "like",
             "description",
             "why",
             "link",
             "icon",
             "tags",
+            "allow",
+            "allow-reason",
         ],
-        Table::Externals => &["kind", "name", "in", "count", "like", "description", "why", "link", "icon", "tags"],
+        Table::Externals => &[
+            "kind",
+            "name",
+            "in",
+            "count",
+            "sla",
+            "like",
+            "description",
+            "why",
+            "link",
+            "icon",
+            "tags",
+            "allow",
+            "allow-reason",
+        ],
         Table::Notes => &["text", "in", "at", "link", "tags"],
     };
-    let later: &[&str] = match table {
-        Table::Notes => &[],
-        _ => &["allow", "allow-reason"],
-    };
-    Shape { keys, later }
+    Shape { keys }
 }
 
 /// The tables of boxes: how they are written, and what one entry is called.
@@ -236,7 +293,7 @@ pub(super) fn is_container(path: &str) -> bool {
 
 /// The tables that hold no boxes.
 pub(crate) const OTHER_TABLES: &[&str] =
-    &["diagram", "include", "defaults", "icons", "flows", "links", "views", "requirements"];
+    &["diagram", "description", "include", "defaults", "icons", "flows", "links", "views", "requirements"];
 
 /// What other tools call `include`.
 pub(super) const INCLUDES: &[&str] = &["extends", "import", "imports", "included", "includes", "source", "sources"];
@@ -371,13 +428,14 @@ pub(crate) fn shape_of(name: &str) -> Option<Shape> {
 }
 
 /// The keys that stand above all tables.
-pub(crate) const ROOT: Shape = Shape { keys: &["include"], later: &[] };
+pub(crate) const ROOT: Shape = Shape { keys: &["include"] };
 
 /// The shape of the table that `path` leads to; `None` where the keys are the author's own.
 pub(crate) fn shape_at(path: &[&str]) -> Option<Shape> {
     match path {
         [] => Some(ROOT),
         ["diagram"] => Some(SETTINGS),
+        ["description"] => Some(DESCRIPTION),
         ["links"] => Some(LINK),
         ["flows", _] => Some(FLOW),
         ["views", _] => Some(VIEW),

@@ -34,6 +34,7 @@ impl Sketch {
             links: Vec::new(),
             flows: Vec::new(),
             views: Vec::new(),
+            template: None,
             requirements: Vec::new(),
             custom_icons: CustomIcons::default(),
         };

@@ -79,6 +79,9 @@ pub(super) fn define(entry: &Entry, language: Language) -> Definition {
         multi_az: written.multi_az.as_ref().is_some_and(|flag| flag.value),
         scaling: written.scaling.as_ref().map(|scaling| Scaling { min: count(&scaling.min), max: count(&scaling.max) }),
         count: written.count.as_ref().and_then(|count| u32::try_from(count.value).ok()).unwrap_or(1),
+        sla: written.sla.as_ref().map(|sla| sla.value),
+        allow: written.allow.clone(),
+        allow_reason: text(&written.allow_reason),
         copies: Vec::new(),
     }
 }

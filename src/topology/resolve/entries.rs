@@ -2,7 +2,7 @@
 //!
 //! Before: the author's words. After: one [`Entry`] for each [`BoxEntry`], in the same order, with its values checked.
 
-use super::{checks, kinds, own_icons};
+use super::{allowances, checks, kinds, own_icons};
 use crate::catalogue::{Function, Group, GroupStyle, Region, Scope, Service};
 use crate::diagnostics::Diagnostic;
 use crate::document::{BoxEntry, Document, Table};
@@ -135,7 +135,7 @@ fn check_values(written: &BoxEntry, findings: &mut Vec<Diagnostic>) {
     }
     if written.members.as_ref().is_some_and(Vec::is_empty) {
         findings.push(
-            Diagnostic::error("empty-group", written.id.span, format!("`{}` has no members", written.id.value))
+            Diagnostic::error("empty-value", written.id.span, format!("`{}` has no members", written.id.value))
                 .with_help("name at least one box, or leave `members` out and put boxes `in` it"),
         );
     }
@@ -146,6 +146,7 @@ fn check_values(written: &BoxEntry, findings: &mut Vec<Diagnostic>) {
         checks::count(count, findings);
     }
     check_scaling(written, findings);
+    allowances::check(written, findings);
 }
 
 fn check_scaling(written: &BoxEntry, findings: &mut Vec<Diagnostic>) {

@@ -173,11 +173,16 @@ fn take_over(entry: &mut BoxEntry, model: &BoxEntry) {
         multi_az,
         scaling,
         engine,
+        sla,
         count,
         collapse
     );
     if entry.within.is_empty() {
         entry.within.clone_from(&model.within);
+    }
+    if entry.allow.is_empty() {
+        entry.allow.clone_from(&model.allow);
+        entry.allow_reason.clone_from(&model.allow_reason);
     }
     if entry.tags.is_empty() {
         entry.tags.clone_from(&model.tags);

@@ -9,6 +9,7 @@
 //! ```
 
 mod addresses;
+pub(crate) mod allowances;
 mod captions;
 pub(crate) mod checks;
 mod cidrs;
@@ -103,6 +104,7 @@ pub fn resolve(document: &Document, loader: &dyn Loader) -> Resolved {
         links,
         flows,
         views,
+        template: document.template.clone(),
         requirements,
         custom_icons,
     });

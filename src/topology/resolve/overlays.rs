@@ -49,7 +49,7 @@ pub(super) fn draw(draft: &mut Draft, names: &Names, containment: &Containment, 
         if empty && !written.is_empty() {
             let entry = &draft.entries[index];
             let message = format!("no member of `{}` stands where it is `in`", entry.id());
-            findings.push(Diagnostic::error("empty-group", entry.written.id.span, message).with_help("leave `in` out"));
+            findings.push(Diagnostic::error("empty-value", entry.written.id.span, message).with_help("leave `in` out"));
         }
     }
 }

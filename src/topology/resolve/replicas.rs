@@ -118,6 +118,9 @@ pub(super) fn imply(draft: &mut Draft, id: String, table: Table, name: String) -
         multi_az: false,
         scaling: None,
         count: 1,
+        sla: None,
+        allow: Vec::new(),
+        allow_reason: None,
         copies: Vec::new(),
     });
     definition

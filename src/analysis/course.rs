@@ -1,0 +1,182 @@
+//! One flow, followed from copy to copy while something is gone.
+//!
+//! A step goes on if a surviving copy of its source that the flow has reached leads to a surviving copy of its target. A standby
+//! or replica takes the place of a store that is gone; a passive region takes over as a whole or not at all (`failover`).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::failover::Failover;
+use super::removal::Removal;
+use super::sites::{Loss, Sites};
+use super::{Failure, Verdict};
+use crate::topology::{BoxId, DefinitionId, FlowId, StatementId};
+
+/// A flow, ready to be followed.
+pub(super) struct Course {
+    /// The flow; `None` is the one that stands for all links.
+    pub flow: Option<FlowId>,
+    /// What it is made of, in order, each once.
+    pub statements: Vec<StatementId>,
+    /// Its steps, in order of their first statement.
+    steps: Vec<Step>,
+    /// The components at the ends of its links, in order.
+    pub boxes: BTreeSet<BoxId>,
+    /// The entries of these.
+    pub entries: BTreeSet<DefinitionId>,
+    /// What it loses something with, in order: all copies of its entries, their standbys, and what waits to do their work.
+    watched: Vec<BoxId>,
+}
+
+/// All links from copies of one thing to copies of another.
+struct Step {
+    from: DefinitionId,
+    to: DefinitionId,
+    hops: Vec<(Vec<BoxId>, Vec<BoxId>)>,
+}
+
+impl Course {
+    pub(super) fn new(sites: &Sites, failover: &Failover, flow: Option<FlowId>, statements: Vec<StatementId>) -> Self {
+        let topology = sites.topology;
+        let mut once: Vec<StatementId> = Vec::new();
+        let mut seen = BTreeSet::new();
+        once.extend(statements.into_iter().filter(|&statement| seen.insert(statement)));
+        let mut steps: Vec<Step> = Vec::new();
+        let mut places: BTreeMap<(DefinitionId, DefinitionId), usize> = BTreeMap::new();
+        for &statement in &once {
+            let said = &topology.statements[statement.index()];
+            let ends = (sites.kin(said.from), sites.kin(said.to));
+            let at = *places.entry(ends).or_insert_with(|| {
+                steps.push(Step { from: said.from, to: said.to, hops: Vec::new() });
+                steps.len() - 1
+            });
+            for link in &said.links {
+                let link = &topology.links[link.index()];
+                let hop = (sites.members(link.from).to_vec(), sites.members(link.to).to_vec());
+                if !hop.0.is_empty() && !hop.1.is_empty() {
+                    steps[at].hops.push(hop);
+                }
+            }
+        }
+        steps.retain(|step| !step.hops.is_empty());
+        let hops = || steps.iter().flat_map(|step| &step.hops);
+        let boxes: BTreeSet<BoxId> = hops().flat_map(|(from, to)| from.iter().chain(to)).copied().collect();
+        let entries: BTreeSet<DefinitionId> = boxes.iter().map(|&id| sites.entry(id)).collect();
+        let mut watched: BTreeSet<BoxId> = boxes.clone();
+        for &entry in &entries {
+            watched.extend(sites.copies(entry));
+            for (region, counterpart) in failover.counterparts_of(entry) {
+                watched.extend(sites.copies(counterpart).filter(|&copy| sites.region(copy) == Some(region)));
+            }
+        }
+        let standbys: Vec<BoxId> = watched.iter().flat_map(|&id| sites.partners(id)).copied().collect();
+        watched.extend(standbys);
+        for step in &mut steps {
+            step.serve_actively(sites);
+        }
+        Self { flow, statements: once, steps, boxes, entries, watched: watched.into_iter().collect() }
+    }
+
+    /// Whether no other entry of the flow is a copy of the same thing under another name.
+    pub(super) fn is_alone(&self, sites: &Sites, entry: DefinitionId) -> bool {
+        let same = |other: &DefinitionId| sites.kin(*other) == sites.kin(entry);
+        self.entries.iter().filter(|other| same(other)).count() < 2
+    }
+
+    /// What becomes of the flow without something.
+    pub(super) fn without(&self, sites: &Sites, failover: &Failover, removed: &Removal) -> Failure {
+        let mut lost: Vec<BoxId> = Vec::new();
+        let mut gone: BTreeSet<BoxId> = BTreeSet::new();
+        for &id in &self.watched {
+            match sites.loss(id, removed) {
+                Loss::None => {}
+                Loss::Part => lost.push(id),
+                Loss::All => {
+                    lost.push(id);
+                    gone.insert(id);
+                }
+            }
+        }
+        let mut failure = Failure {
+            verdict: if lost.is_empty() { Verdict::Survives } else { Verdict::Degraded },
+            because: lost,
+            broken: None,
+            relieved: Vec::new(),
+            moves_to: None,
+        };
+        if gone.is_empty() {
+            return failure;
+        }
+        let Some((step, breakers)) = self.broken(sites, &gone) else {
+            failure.relieved = self.relieved(sites, &gone);
+            return failure;
+        };
+        failure.because = breakers;
+        // What a region bears, each part of it bears; and what is only lost where nothing serves, is a place to fail over to.
+        let mut regions = gone.iter().map(|&id| sites.region(id));
+        let region = regions.next().flatten().filter(|&first| regions.all(|other| other == Some(first)));
+        let relief = region.and_then(|region| failover.takes_over(region, &self.entries));
+        let spare = region.is_some_and(|region| sites.is_passive(region))
+            && failure.because.iter().all(|&id| failover.stands_in(sites.entry(id)));
+        if let Some(passive) = relief {
+            failure.moves_to = Some(sites.regions[passive].place);
+        } else if !spare {
+            failure.verdict = Verdict::Down;
+            failure.broken = Some((step.from, step.to));
+        }
+        failure
+    }
+
+    /// The first step that has no way left, and what breaks it; `None` if all have one.
+    fn broken(&self, sites: &Sites, gone: &BTreeSet<BoxId>) -> Option<(&Step, Vec<BoxId>)> {
+        let mut reached: BTreeSet<BoxId> = BTreeSet::new();
+        let mut targets: BTreeSet<BoxId> = BTreeSet::new();
+        for step in &self.steps {
+            let mut arrived = Vec::new();
+            for (from, to) in &step.hops {
+                let begins = |source: BoxId| reached.contains(&source) || !targets.contains(&source);
+                let mut leads = |source: &BoxId| {
+                    // One that takes over is reached where what it relieves would have been.
+                    let relieves = gone.contains(source) && targets.contains(source);
+                    stand_ins(sites, *source, gone).any(|id| if relieves { reached.contains(&id) } else { begins(id) })
+                };
+                if from.iter().any(&mut leads) {
+                    arrived.extend(to.iter().flat_map(|&target| stand_ins(sites, target, gone)));
+                }
+            }
+            if arrived.is_empty() {
+                let ends = step.hops.iter().flat_map(|(from, to)| from.iter().chain(to)).copied();
+                let ends: BTreeSet<BoxId> = ends.collect();
+                let dead: Vec<BoxId> = ends.intersection(gone).copied().collect();
+                return Some((step, if dead.is_empty() { gone.iter().copied().collect() } else { dead }));
+            }
+            reached.extend(arrived);
+            targets.extend(step.hops.iter().flat_map(|(_, to)| to).copied());
+        }
+        None
+    }
+
+    /// The stores of the flow that are gone, each with what takes over.
+    fn relieved(&self, sites: &Sites, gone: &BTreeSet<BoxId>) -> Vec<(BoxId, BoxId)> {
+        let lost = gone.iter().copied().filter(|id| self.boxes.contains(id));
+        lost.filter_map(|id| Some((id, stand_ins(sites, id, gone).next()?))).collect()
+    }
+}
+
+impl Step {
+    /// Leaves out what waits in a passive region, unless the step leads nowhere else: until a failover, nobody goes there.
+    fn serve_actively(&mut self, sites: &Sites) {
+        let serving = |ids: &[BoxId]| ids.iter().copied().filter(|&id| !sites.waits(id)).collect::<Vec<_>>();
+        let hops = self.hops.iter().map(|(from, to)| (serving(from), serving(to)));
+        let hops: Vec<_> = hops.filter(|(from, to)| !from.is_empty() && !to.is_empty()).collect();
+        if !hops.is_empty() {
+            self.hops = hops;
+        }
+    }
+}
+
+/// What does the work of a copy: itself, or if it is gone, a partner that takes over.
+fn stand_ins<'s>(sites: &'s Sites, id: BoxId, gone: &'s BTreeSet<BoxId>) -> impl Iterator<Item = BoxId> + 's {
+    let lost = gone.contains(&id);
+    let partners: &[BoxId] = if lost { sites.partners(id) } else { &[] };
+    (!lost).then_some(id).into_iter().chain(partners.iter().copied().filter(|partner| !gone.contains(partner)))
+}

@@ -1,0 +1,55 @@
+//! A link from outside to where nothing from outside arrives.
+
+use std::collections::BTreeSet;
+
+use super::super::phrase::{Part, Words};
+use super::super::{Analysis, Study};
+use super::{Found, Rule, is_in_subnet};
+use crate::catalogue::{Function, GroupStyle};
+use crate::topology::{Arrow, BoxId, DefinitionId};
+
+pub(super) const RULE: Rule = Rule {
+    code: "public-entry-to-private-subnet",
+    message: Words {
+        english: "{1} reaches {0} in a private subnet straight from outside",
+        spanish: "{1} llega a {0}, en una subred privada, directamente desde fuera",
+    },
+    help: Words {
+        english: "put a load balancer or a gateway before it",
+        spanish: "poner delante un balanceador o un gateway",
+    },
+    find,
+};
+
+fn find(study: &Study, _: &Analysis) -> Vec<Found> {
+    let sites = &study.sites;
+    let mut found: Vec<(DefinitionId, Vec<DefinitionId>)> = Vec::new();
+    for link in &study.topology.links {
+        let arrow = study.topology.statements[link.statement.index()].arrow;
+        let ends = [(link.from, link.to, arrow != Arrow::None), (link.to, link.from, arrow == Arrow::Both)];
+        for (from, to, _) in ends.into_iter().filter(|(.., goes)| *goes) {
+            let Some(outsider) = outsider(study, from) else { continue };
+            let targets = sites.members(to).iter().copied();
+            let inside: BTreeSet<DefinitionId> = targets
+                .filter(|&id| is_in_subnet(sites, id, GroupStyle::PrivateSubnet))
+                .map(|id| sites.entry(id))
+                .collect();
+            for target in inside {
+                match found.iter_mut().find(|(known, _)| *known == target) {
+                    Some((_, outsiders)) if outsiders.contains(&outsider) => {}
+                    Some((_, outsiders)) => outsiders.push(outsider),
+                    None => found.push((target, vec![outsider])),
+                }
+            }
+        }
+    }
+    found.into_iter().map(|(target, outsiders)| Found::at(target, vec![Part::Entries(outsiders)])).collect()
+}
+
+/// What of outside stands at the end of a link: an external, or a name service, which only says where to go.
+fn outsider(study: &Study, from: BoxId) -> Option<DefinitionId> {
+    let entry = study.sites.entry(from);
+    let is_dns = study.sites.function(entry) == Function::Dns && study.sites.region(from).is_none();
+    let is_one = study.topology.element(from).node().is_some_and(|node| node.external) || is_dns;
+    is_one.then_some(entry)
+}

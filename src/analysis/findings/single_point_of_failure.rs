@@ -1,0 +1,54 @@
+//! What a flow has no way around, and what exists once.
+
+use super::super::phrase::{Part, Words};
+use super::super::removal::Removal;
+use super::super::{Analysis, Study, Verdict};
+use super::{Found, Rule};
+use crate::topology::DefinitionId;
+
+pub(super) const RULE: Rule = Rule {
+    code: "single-point-of-failure",
+    message: Words {
+        english: "{0} exists once and lives in one zone, and {1} has no way around it",
+        spanish: "{0} existe una sola vez y vive en una zona, y {1} no tiene otro camino",
+    },
+    help: Words { english: "put a copy into a second zone", spanish: "poner una copia en una segunda zona" },
+    find,
+};
+
+fn find(study: &Study, analysis: &Analysis) -> Vec<Found> {
+    let mut found = Vec::new();
+    for (index, removed) in analysis.removals.iter().enumerate() {
+        let Removal::Entry(entry) = *removed else { continue };
+        if !exists_once(study, entry) {
+            continue;
+        }
+        let broken = study.courses.iter().zip(&analysis.flows).filter(|(course, flow)| {
+            flow.failures[index].verdict == Verdict::Down && course.is_alone(&study.sites, entry)
+        });
+        let flows: Vec<&str> = broken
+            .map(|(course, _)| course.flow.map_or("", |flow| study.topology.flows[flow.index()].name.as_str()))
+            .collect();
+        if !flows.is_empty() {
+            found.push(Found::at(entry, vec![flow_names(&flows)]));
+        }
+    }
+    found
+}
+
+/// The flows by name; the one of all links has none.
+fn flow_names(flows: &[&str]) -> Part {
+    if flows == [""] {
+        return Part::Text("the way of the links".to_owned());
+    }
+    Part::Text(flows.iter().map(|name| format!("“{name}”")).collect::<Vec<_>>().join(", "))
+}
+
+/// Whether there is one copy of an entry, and that in one zone.
+fn exists_once(study: &Study, entry: DefinitionId) -> bool {
+    let sites = &study.sites;
+    let definition = sites.definition(entry);
+    let mut copies = sites.copies(entry);
+    let (Some(only), None) = (copies.next(), copies.next()) else { return false };
+    definition.count < 2 && !definition.multi_az && !sites.is_external(entry) && sites.is_zonal(only)
+}
