@@ -5,7 +5,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::diagnostics::{Diagnostic, Severity};
+use crate::analysis::phrase::{Phrase, Speaker};
+use crate::analysis::{self, Analysis, Answer, Finding, Judgement};
+use crate::diagnostics::{Diagnostic, Severity, suggest};
 use crate::document::{self, Loaded};
 use crate::drawing;
 use crate::export::json::layout_json;
@@ -18,7 +20,7 @@ use crate::layout::{self, Compromise, Layout, Subject};
 use crate::scene::Scene;
 use crate::source::{Loader, Source, Spanned, Unreadable};
 use crate::topology::resolve::resolve;
-use crate::topology::{Direction, ThemeName, Topology, View};
+use crate::topology::{Direction, Language, Requirement, ThemeName, Topology, View};
 use rayon::prelude::*;
 use std::borrow::Cow;
 
@@ -29,6 +31,8 @@ pub struct Checked {
     pub topology: Option<Topology>,
     /// Everything to be said about it.
     pub diagnostics: Vec<Diagnostic>,
+    /// What would be said, had its author not allowed it.
+    pub allowed: Vec<Diagnostic>,
     /// Its files, into which the diagnostics point; the root is the first.
     pub sources: Vec<Source>,
     /// The ids of its boxes, each with its whole entry, in the order of the files.
@@ -39,7 +43,7 @@ impl From<Unreadable> for Checked {
     /// What bytes come to that are no text of a topology.
     fn from(unreadable: Unreadable) -> Self {
         let diagnostics = vec![Diagnostic::from(&unreadable)];
-        Self { topology: None, diagnostics, sources: vec![unreadable.source], boxes: Vec::new() }
+        Self { topology: None, diagnostics, allowed: Vec::new(), sources: vec![unreadable.source], boxes: Vec::new() }
     }
 }
 
@@ -95,10 +99,59 @@ pub fn check(source: &Source, loader: &dyn Loader) -> Checked {
     };
     diagnostics.extend(resolved.diagnostics.into_iter().filter(|diagnostic| !noise(diagnostic)));
     let failed = diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
+    let allows = |found: &Diagnostic| {
+        found.severity == Severity::Warning
+            && document
+                .boxes
+                .iter()
+                .any(|entry| found.concerns(entry.span) && entry.allow.iter().any(|code| code.value == found.code))
+    };
+    let (allowed, diagnostics) = diagnostics.into_iter().partition(allows);
     let mut boxes: Vec<Spanned<String>> =
         document.boxes.into_iter().map(|entry| Spanned::new(entry.id.value, entry.span)).collect();
     boxes.sort_by_key(|entry| entry.span);
-    Checked { topology: resolved.topology.filter(|_| !failed), diagnostics, sources, boxes }
+    Checked { topology: resolved.topology.filter(|_| !failed), diagnostics, allowed, sources, boxes }
+}
+
+/// Looks at the design of a document; one with errors has none.
+pub fn analyse(checked: &Checked) -> Option<Analysis> {
+    checked.topology.as_ref().map(|topology| analysis::analyse(topology, &checked.diagnostics))
+}
+
+/// What is doubtful about a design, as warnings at the boxes concerned.
+pub fn findings(topology: &Topology, analysis: &Analysis) -> Vec<Diagnostic> {
+    let warn = |finding: &Finding| {
+        let spans = finding.boxes.iter().map(|&id| topology.definitions[id.index()].span.unwrap_or_default());
+        let mut spans = spans.collect::<Vec<_>>().into_iter();
+        let first = spans.next().unwrap_or_default();
+        let warning = Diagnostic::warning(finding.code, first, in_the_shell(topology, &finding.message))
+            .with_help(in_the_shell(topology, &finding.help));
+        spans.fold(warning, |warning, span| warning.with_label(span, ""))
+    };
+    analysis.findings.iter().map(warn).collect()
+}
+
+/// The requirements that a design does not meet, as errors.
+pub fn unmet(topology: &Topology, analysis: &Analysis) -> Vec<Diagnostic> {
+    let pairs = topology.requirements.iter().zip(&analysis.requirements);
+    let missed = pairs.filter(|(_, judgement)| judgement.answer == Answer::NotMet);
+    let error = |(requirement, judgement): (&Requirement, &Judgement)| {
+        let error = Diagnostic::error("unmet-requirement", requirement.span, format!("not met: {}", requirement.text));
+        let evidence = judgement.evidence.iter().map(|phrase| in_the_shell(topology, phrase)).collect::<Vec<_>>();
+        error.with_help(evidence.join("; "))
+    };
+    missed.map(error).collect()
+}
+
+/// A sentence of the analysis as messages say it: in English, boxes by their ids.
+pub fn in_the_shell(topology: &Topology, phrase: &Phrase) -> String {
+    let list = |ids: &[String]| suggest::all_of(&ids.iter().map(String::as_str).collect::<Vec<_>>());
+    phrase.said(&Speaker {
+        language: Language::English,
+        name: &|id| topology.definitions[id.index()].id.clone(),
+        list: &list,
+        text: &str::to_owned,
+    })
 }
 
 /// Places everything.

@@ -151,6 +151,7 @@ const CHECK_EXAMPLES: &str = "\
 Examples:
   diagram check arch.toml                        findings for people
   diagram check --deny warning */arch.toml       fail on warnings too
+  diagram check arch.toml --what-if az:us-east-1a
   diagram check --format sarif arch.toml > findings.sarif
   diagram check --format json - < arch.toml | jq '.findings[].code'
 
@@ -168,6 +169,10 @@ pub struct CheckArguments {
     /// How to print what was found
     #[arg(short, long, value_enum, default_value = "human")]
     pub format: FindingsFormat,
+
+    /// Print what becomes of every flow without this: `az:us-east-1a`, `region:us-east-1`, `box:api`, `box:api@us-east-1a`
+    #[arg(long, value_name = "LOSS")]
+    pub what_if: Vec<String>,
 
     /// The least severity that makes the exit code 1
     #[arg(long, value_name = "LEVEL", value_enum, default_value = "error")]

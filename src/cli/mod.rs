@@ -12,6 +12,7 @@ mod icons;
 mod init;
 mod input;
 mod layout;
+mod listing;
 mod manual;
 mod output;
 mod plan;

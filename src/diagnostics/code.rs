@@ -224,6 +224,14 @@ const DOCUMENT: &[Code] = &[
         "[services.site]\nkind = \"s3\"\nallow = [\"unlinked-box\"]\nallow-reason = \"It is there for the picture.\"\n",
     ),
     error(
+        "unmet-requirement",
+        "`diagram check` finds that the design is not what a requirement asks for. The help says why.",
+        "[services.site]\nkind = \"s3\"\n\n[[requirements]]\ntext = \"Orders are kept in a relational store\"\n\
+         check = \"has-relational-store\"\n",
+        "[services.orders]\nkind = \"rds\"\nmulti-az = true\n\n[[requirements]]\ntext = \"Orders are kept in a relational store\"\n\
+         check = \"has-relational-store\"\n",
+    ),
+    error(
         "bad-zones",
         "`azs` counts the availability zones of a region or names them, each once; elsewhere it picks from those that \
          the region has.",

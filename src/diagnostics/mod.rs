@@ -82,6 +82,12 @@ impl Diagnostic {
         self.labels.first().map(|label| label.span)
     }
 
+    /// Whether it points into an entry.
+    pub fn concerns(&self, entry: Span) -> bool {
+        let mut spans = self.labels.iter().map(|label| label.span);
+        spans.any(|span| span.source == entry.source && (entry.start..entry.end).contains(&span.start))
+    }
+
     /// Adds what to type instead.
     #[must_use]
     pub fn with_help(mut self, help: impl Into<String>) -> Self {
