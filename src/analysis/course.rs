@@ -110,17 +110,17 @@ impl Course {
             failure.relieved = self.relieved(sites, &gone);
             return failure;
         };
-        failure.because = breakers;
         // What a region bears, each part of it bears; and what is only lost where nothing serves, is a place to fail over to.
         let mut regions = gone.iter().map(|&id| sites.region(id));
         let region = regions.next().flatten().filter(|&first| regions.all(|other| other == Some(first)));
         let relief = region.and_then(|region| failover.takes_over(region, &self.entries));
         let spare = region.is_some_and(|region| sites.is_passive(region))
-            && failure.because.iter().all(|&id| failover.stands_in(sites.entry(id)));
+            && breakers.iter().all(|&id| failover.stands_in(sites.entry(id)));
         if let Some(passive) = relief {
             failure.moves_to = Some(sites.regions[passive].place);
         } else if !spare {
             failure.verdict = Verdict::Down;
+            failure.because = breakers;
             failure.broken = Some((step.from, step.to));
         }
         failure

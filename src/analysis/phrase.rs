@@ -78,12 +78,19 @@ impl Phrase {
         let words = self.words.in_language(speaker.language);
         let mut said = String::new();
         let mut rest = words;
-        while let Some((before, behind)) = rest.split_once('{') {
-            let (blank, after) = behind.split_once('}').expect("a blank of a phrase is closed");
-            let index: usize = blank.parse().expect("a blank of a phrase is a number");
+        while let Some(at) = rest.find('{') {
+            let (before, behind) = rest.split_at(at);
             said.push_str(before);
-            said.push_str(&self.parts[index].said(speaker));
-            rest = after;
+            // A brace without a number between is one that is typed.
+            let blank =
+                behind[1..].split_once('}').and_then(|(blank, after)| Some((blank.parse::<usize>().ok()?, after)));
+            if let Some((index, after)) = blank {
+                said.push_str(&self.parts[index].said(speaker));
+                rest = after;
+            } else {
+                said.push('{');
+                rest = &behind[1..];
+            }
         }
         said.push_str(rest);
         said

@@ -186,6 +186,11 @@ impl<'t> Sites<'t> {
         self.definition(entry).service.map_or(Function::Other, |service| service.function)
     }
 
+    /// Whether an entry keeps data that can be replicated.
+    pub(super) fn is_store(&self, entry: DefinitionId) -> bool {
+        matches!(self.function(entry), Function::RelationalStore | Function::NonRelationalStore | Function::Cache)
+    }
+
     /// Whether an entry stands outside of AWS.
     pub(super) fn is_external(&self, entry: DefinitionId) -> bool {
         self.copies(entry).any(|copy| self.topology.element(copy).node().is_some_and(|node| node.external))
@@ -238,14 +243,12 @@ impl<'t> Sites<'t> {
 /// For each store what can take over from it in its region: the other one of a Multi-AZ pair, and what it is replicated to or from.
 fn partners(sites: &Sites) -> Vec<Vec<BoxId>> {
     let topology = sites.topology;
-    let is_store = |entry: DefinitionId| {
-        matches!(sites.function(entry), Function::RelationalStore | Function::NonRelationalStore | Function::Cache)
-    };
     let mut partners: Vec<Vec<BoxId>> = vec![Vec::new(); topology.boxes.len()];
     for link in &topology.links {
         let said = &topology.statements[link.statement.index()];
-        let replicated =
-            is_store(said.from) && is_store(said.to) && sites.function(said.from) == sites.function(said.to);
+        let replicated = sites.is_store(said.from)
+            && sites.is_store(said.to)
+            && sites.function(said.from) == sites.function(said.to);
         if (said.implied || replicated) && sites.region(link.from) == sites.region(link.to) && link.from != link.to {
             partners[link.from.index()].push(link.to);
             partners[link.to.index()].push(link.from);
@@ -258,8 +261,12 @@ fn members(topology: &Topology) -> Vec<Vec<BoxId>> {
     let mut members: Vec<Vec<BoxId>> = vec![Vec::new(); topology.boxes.len()];
     for id in topology.ids().filter(|&id| topology.is_component(id)) {
         members[id.index()].push(id);
-        for outer in topology.ancestors(id) {
-            members[outer.index()].push(id);
+        let spans = topology.element(id).node().map_or(&[][..], |node| &node.spans);
+        let spanned = spans.iter().flat_map(|&foot| std::iter::once(foot).chain(topology.ancestors(foot)));
+        for outer in topology.ancestors(id).chain(spanned) {
+            if members[outer.index()].last() != Some(&id) {
+                members[outer.index()].push(id);
+            }
         }
     }
     for group in topology.ids().filter(|&id| topology.element(id).overlay().is_some()) {

@@ -12,6 +12,7 @@ use diagram::diagnostics::code::CODES;
 use diagram::diagnostics::report::report;
 use diagram::diagnostics::{Diagnostic, Severity};
 use diagram::document::{self, Loaded};
+use diagram::pipeline;
 use diagram::source::{Loader, Source};
 use diagram::topology::resolve::resolve;
 
@@ -19,7 +20,8 @@ use diagram::topology::resolve::resolve;
 const MARK: &str = "#!";
 
 /// Codes that no document of this corpus can show, and why.
-const ELSEWHERE: [(&str, &str); 5] = [
+const ELSEWHERE: [(&str, &str); 6] = [
+    ("unmet-requirement", "a test of tests/integration/cli: given by `check` alone"),
     ("invalid-utf-8", "a test of src/source.rs: the corpus is read as text"),
     ("too-large", "a test of src/source.rs"),
     ("layout-compromise", "given by the layout, which only sees what is right"),
@@ -54,6 +56,15 @@ fn form(source: &Source) -> Vec<Diagnostic> {
 fn check(source: &Source) -> Vec<Diagnostic> {
     let Loaded { document, mut diagnostics, .. } = document::load(source, &Nothing);
     diagnostics.extend(resolve(&document, &Nothing).diagnostics);
+    diagnostics
+}
+
+/// What is said of a design that can be drawn.
+fn judged(text: &str) -> Vec<Diagnostic> {
+    let checked = pipeline::check(&Source::new("x.toml", text), &Nothing);
+    let (Some(topology), Some(analysis)) = (&checked.topology, pipeline::analyse(&checked)) else { return Vec::new() };
+    let mut diagnostics = pipeline::findings(topology, &analysis);
+    diagnostics.extend(pipeline::unmet(topology, &analysis));
     diagnostics
 }
 
@@ -127,7 +138,7 @@ fn mistakes_of_meaning_are_reported_where_they_are() {
 
 #[test]
 fn every_code_has_a_case() {
-    let folders = ["rejected/form", "rejected/meaning", "../mistakes"];
+    let folders = ["rejected/form", "rejected/meaning", "../mistakes", "../designs"];
     let all: Vec<String> = folders.into_iter().flat_map(files).map(|(_, text)| text).collect();
     let marks = |name: &str| {
         [
@@ -135,6 +146,7 @@ fn every_code_has_a_case() {
             format!("{MARK} {name} "),
             format!("{MARK} {name}\n"),
             format!("{MARK} warning {name} "),
+            format!("{MARK} {name} at "),
         ]
     };
     let shown = |name: &str| marks(name).iter().any(|mark| all.iter().any(|text| text.contains(mark)));
@@ -147,9 +159,12 @@ fn every_code_has_a_case() {
 #[test]
 fn the_examples_of_the_codes_are_right_and_wrong() {
     for code in CODES.iter().filter(|code| !code.wrong.is_empty()) {
-        let found = check(&Source::new("x.toml", code.wrong));
+        let mut found = check(&Source::new("x.toml", code.wrong));
+        found.extend(judged(code.wrong));
         let is_it = |diagnostic: &Diagnostic| diagnostic.code == code.name && diagnostic.severity == code.severity;
         assert!(found.iter().any(is_it), "{}: {found:?}", code.name);
         assert_eq!(check(&Source::new("x.toml", code.right)), [], "{}", code.name);
+        let judged = judged(code.right);
+        assert!(!judged.iter().any(is_it), "{}: {judged:?}", code.name);
     }
 }

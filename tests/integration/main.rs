@@ -16,6 +16,8 @@ mod format;
 mod everything;
 /// One mistake each, as people make them, and what is said of it.
 mod mistakes;
+/// Small designs with what an architect says of them.
+mod designs;
 /// The page of all codes, and the list that it is made from.
 mod codes;
 /// What is too large, too deep or too long.

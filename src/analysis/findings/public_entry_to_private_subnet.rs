@@ -50,6 +50,9 @@ fn find(study: &Study, _: &Analysis) -> Vec<Found> {
 fn outsider(study: &Study, from: BoxId) -> Option<DefinitionId> {
     let entry = study.sites.entry(from);
     let is_dns = study.sites.function(entry) == Function::Dns && study.sites.region(from).is_none();
-    let is_one = study.topology.element(from).node().is_some_and(|node| node.external) || is_dns;
+    // What delivers software talks to the services of AWS, not to what they run.
+    let delivers = study.sites.function(entry) == Function::Delivery;
+    let is_outside = study.topology.element(from).node().is_some_and(|node| node.external) && !delivers;
+    let is_one = is_outside || is_dns;
     is_one.then_some(entry)
 }

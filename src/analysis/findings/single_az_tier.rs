@@ -52,13 +52,15 @@ fn find(study: &Study, _: &Analysis) -> Vec<Found> {
     found
 }
 
-/// The zones in which an entry, or what is the same under other names, stands, by network; what stands in none is left out.
+/// The zones in which an entry, its replicas, or what is the same under other names, stand, by network; what stands in none is left out.
 pub(in super::super) fn homes(study: &Study, entry: DefinitionId) -> BTreeMap<Option<BoxId>, BTreeSet<usize>> {
     let sites = &study.sites;
     let own: BTreeSet<Option<BoxId>> = sites.copies(entry).filter_map(|id| Some(sites.of(id)?.network)).collect();
     let mut homes: BTreeMap<Option<BoxId>, BTreeSet<usize>> = BTreeMap::new();
     let family = sites.entries().filter(|&other| sites.kin(other) == sites.kin(entry));
-    for id in family.flat_map(|other| sites.copies(other)) {
+    let family = family.flat_map(|other| sites.copies(other));
+    let replicas = sites.copies(entry).flat_map(|id| sites.partners(id)).copied();
+    for id in family.chain(replicas) {
         let Some(site) = sites.of(id).filter(|site| own.contains(&site.network) && !site.zones.is_empty()) else {
             continue;
         };

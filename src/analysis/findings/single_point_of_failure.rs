@@ -50,5 +50,9 @@ fn exists_once(study: &Study, entry: DefinitionId) -> bool {
     let definition = sites.definition(entry);
     let mut copies = sites.copies(entry);
     let (Some(only), None) = (copies.next(), copies.next()) else { return false };
-    definition.count < 2 && !definition.multi_az && !sites.is_external(entry) && sites.is_zonal(only)
+    // A copy of data that nobody reads yet is the way around, not what needs one.
+    let incoming = study.topology.statements.iter().filter(|statement| statement.to == entry);
+    let is_replica = incoming.clone().count() > 0
+        && incoming.clone().all(|statement| sites.is_store(statement.from) && sites.is_store(entry));
+    definition.count < 2 && !is_replica && !definition.multi_az && !sites.is_external(entry) && sites.is_zonal(only)
 }

@@ -117,7 +117,7 @@ pub(super) const DESIGN: &[Code] = &[
          itself runs in several zones is not meant.",
         "[externals]\nusers = { kind = \"users\" }\n\n[services]\nweb = { kind = \"ec2\" }\n\n[flows.request]\nsteps = [\"users -> web\"]\n",
         "[externals]\nusers = { kind = \"users\" }\n\n[regions.us-east-1]\nazs = 2\n\n[vpcs.main]\nin = \"us-east-1\"\n\n\
-         [subnets.web]\nin = \"main\"\n\n[services]\nalb = { kind = \"alb\", in = \"web\" }\nweb = { kind = \"ec2\", in = \"web\" }\n\n\
+         [subnets.app]\nin = \"main\"\n\n[services]\nalb = { kind = \"alb\", in = \"app\" }\nweb = { kind = \"ec2\", in = \"app\" }\n\n\
          [flows.request]\nsteps = [\"users -> alb -> web\"]\n",
     ),
     warning(

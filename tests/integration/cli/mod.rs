@@ -367,12 +367,6 @@ fn boxes_and_links_lead_somewhere() {
 }
 
 #[test]
-fn what_is_not_supported_yet_is_said() {
-    let text = format!("{TINY}allow = [\"single-az-tier\"]\n");
-    Run::new("layout a.toml").file("a.toml", text).status(1).says("not supported yet").says("a.toml:3:").check();
-}
-
-#[test]
 fn text_of_the_author_stays_text() {
     let text = "[diagram]\ntitle = \"<script>alert(1)</script>\"\n\n[services.site]\nkind = \"s3\"\nname = \"a & b <script>\"\n\
                 description = \"<img src=x onerror=alert(1)>\"\nwhy = \"\\\"quoted\\\" & <b>bold</b>\"\n";
