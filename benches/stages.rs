@@ -7,6 +7,7 @@ mod generator;
 use std::fs;
 use std::path::Path;
 
+use diagram::drawing::Losses;
 use diagram::export::raster::{self, RasterError};
 use diagram::export::svg::{TextMode, svg};
 use diagram::layout::{Layout, Options};
@@ -75,13 +76,13 @@ fn place_and_route(bencher: Bencher<'_, '_>, case: &str) {
 fn draw_svg(bencher: Bencher<'_, '_>, case: &str) {
     let topology = topology(case);
     let layout = layout(&topology);
-    bencher.bench(|| svg(&pipeline::picture(&topology, &layout, None), TextMode::Embedded));
+    bencher.bench(|| svg(&pipeline::picture(&topology, &layout, None, &Losses::default()), TextMode::Embedded));
 }
 
 #[divan::bench(args = CASES, max_time = 5)]
 fn draw_png(bencher: Bencher<'_, '_>, case: &str) {
     let topology = topology(case);
-    let picture = svg(&pipeline::picture(&topology, &layout(&topology), None), TextMode::Embedded);
+    let picture = svg(&pipeline::picture(&topology, &layout(&topology), None, &Losses::default()), TextMode::Embedded);
     // The largest pictures do not fit into memory at the scale that is usual.
     let scale = match raster::png(&picture, 2.0) {
         Err(RasterError::TooLarge { fitting, .. }) => fitting,

@@ -6,10 +6,10 @@
 use std::collections::BTreeSet;
 
 use crate::analysis::phrase::{Phrase, Speaker};
-use crate::analysis::{self, Analysis, Answer, Finding, Judgement};
+use crate::analysis::{self, Analysis, Answer, Finding, Judgement, Verdict};
 use crate::diagnostics::{Diagnostic, Severity, suggest};
 use crate::document::{self, Loaded};
-use crate::drawing;
+use crate::drawing::{self, Losses};
 use crate::export::json::layout_json;
 use crate::export::markdown::{self, Picture};
 use crate::export::raster::{RasterError, png};
@@ -20,7 +20,7 @@ use crate::layout::{self, Compromise, Layout, Subject};
 use crate::scene::Scene;
 use crate::source::{Loader, Source, Spanned, Unreadable};
 use crate::topology::resolve::resolve;
-use crate::topology::{Direction, Language, Requirement, ThemeName, Topology, View};
+use crate::topology::{BoxId, DefinitionId, Direction, Language, Requirement, ThemeName, Topology, View};
 use rayon::prelude::*;
 use std::borrow::Cow;
 
@@ -62,6 +62,8 @@ pub struct Request {
     pub picture: String,
     /// The only view wanted; `None` wants the whole and all views.
     pub view: Option<String>,
+    /// What the pictures show as lost.
+    pub losses: Losses,
 }
 
 /// The files of a document.
@@ -197,9 +199,44 @@ pub fn warnings(topology: &Topology, layout: &Layout) -> Vec<Diagnostic> {
     layout.compromises.iter().map(warn).collect()
 }
 
-/// Draws a layout; without `theme`, in that of the document.
-pub fn picture(topology: &Topology, layout: &Layout, theme: Option<ThemeName>) -> Scene {
-    drawing::draw(topology, layout, drawing::theme(theme.unwrap_or(topology.heading.theme)))
+/// Draws a layout, with what is lost shown as lost; without `theme`, in that of the document.
+pub fn picture(topology: &Topology, layout: &Layout, theme: Option<ThemeName>, losses: &Losses) -> Scene {
+    drawing::draw(topology, layout, drawing::theme(theme.unwrap_or(topology.heading.theme)), losses)
+}
+
+/// What a picture shows of a loss: one of the removals of the analysis, by its index.
+pub fn losses(topology: &Topology, analysis: &Analysis, removal: usize) -> Losses {
+    let removed = &analysis.removals[removal];
+    let down = analysis.flows.iter().map(|flow| &flow.failures[removal]).filter(|found| found.verdict == Verdict::Down);
+    let address = |id: BoxId| topology.element(id).address.clone();
+    let id = |entry: DefinitionId| topology.definitions[entry.index()].id.clone();
+    Losses {
+        caption: caption(topology, analysis, removal),
+        gone: analysis::gone(topology, removed).into_iter().map(address).collect(),
+        breakers: down.clone().flat_map(|found| found.because.iter().copied()).map(address).collect(),
+        broken: down.filter_map(|found| found.broken).map(|(from, to)| (id(from), id(to))).collect(),
+    }
+}
+
+/// What is lost and what becomes of each flow, in a line.
+fn caption(topology: &Topology, analysis: &Analysis, removal: usize) -> String {
+    let english = topology.heading.language == Language::English;
+    let word = |verdict| match (verdict, english) {
+        (Verdict::Survives, true) => "goes on",
+        (Verdict::Degraded, true) => "goes on, degraded",
+        (Verdict::Down, true) => "stops",
+        (Verdict::Survives, false) => "continúa",
+        (Verdict::Degraded, false) => "continúa, degradado",
+        (Verdict::Down, false) => "se detiene",
+    };
+    let said = analysis.flows.iter().map(|flow| {
+        let verdict = word(flow.failures[removal].verdict);
+        flow.flow.map_or_else(|| verdict.to_owned(), |flow| format!("{} {verdict}", topology.flows[flow.index()].name))
+    });
+    let removed = analysis.removals[removal].written(topology);
+    let name = removed.split_once(':').map_or(removed.as_str(), |(_, name)| name);
+    let without = if english { "Without" } else { "Sin" };
+    format!("{without} {name}: {}.", said.collect::<Vec<_>>().join("; "))
 }
 
 /// Describes a topology in Markdown that shows `views` of it in files named after `picture`.
@@ -265,7 +302,7 @@ fn layouts<'t>(topology: &'t Topology, views: &[&'t View], request: &Request) ->
 /// The pictures of one view, and where its layout had to cut a corner.
 fn draw(laid_out: &LaidOut, request: &Request) -> Result<(Vec<File>, Vec<Diagnostic>), RasterError> {
     let LaidOut { view, shown, layout } = laid_out;
-    let svg = svg(&picture(shown, layout, request.theme), TextMode::Embedded);
+    let svg = svg(&picture(shown, layout, request.theme, &request.losses), TextMode::Embedded);
     let make = |format: Format| {
         let bytes = match format {
             Format::Png => png(&svg, request.scale)?,

@@ -17,7 +17,7 @@ mod sites;
 
 use self::course::Course;
 use self::failover::Failover;
-use self::sites::Sites;
+use self::sites::{Loss, Sites};
 use crate::diagnostics::Diagnostic;
 use crate::topology::{BoxId, DefinitionId, FlowId, StatementId, Topology};
 
@@ -134,6 +134,18 @@ fn report(study: &Study, course: &Course, removals: &[Removal]) -> FlowReport {
         removals.iter().map(|removed| course.without(&study.sites, &study.failover, removed)).collect();
     let availability = availability::of(study, course, removals, &failures);
     FlowReport { flow: course.flow, failures, availability }
+}
+
+/// Every box that is not there any more without something: components, and containers of which nothing is left.
+pub fn gone(topology: &Topology, removed: &Removal) -> Vec<BoxId> {
+    let sites = Sites::new(topology);
+    let is_gone = |id: BoxId| {
+        let members = sites.members(id);
+        !members.is_empty() && members.iter().all(|&member| sites.loss(member, removed) == Loss::All)
+    };
+    let is_place = |id: BoxId| sites.is_place(id, removed);
+    let within = |id: &BoxId| is_gone(*id) || is_place(*id) || topology.ancestors(*id).any(is_place);
+    topology.ids().filter(within).collect()
 }
 
 impl Analysis {

@@ -219,6 +219,16 @@ impl<'t> Sites<'t> {
         }
     }
 
+    /// Whether a container is the zone or region that is taken away.
+    pub(super) fn is_place(&self, id: BoxId, removed: &Removal) -> bool {
+        let Some(container) = self.topology.element(id).container() else { return false };
+        match removed {
+            Removal::Zone(name) => container.style == GroupStyle::Zone && zone_name(self.topology, id) == *name,
+            Removal::Region(name) => container.style == GroupStyle::Region && region_name(self.topology, id) == *name,
+            Removal::Entry(_) | Removal::Copy(_) => false,
+        }
+    }
+
     fn loss_by_zone(&self, id: BoxId, zone: usize) -> Loss {
         let zones = self.zones(id);
         if !zones.contains(&zone) {

@@ -56,6 +56,7 @@ Examples:
   diagram render arch.toml --format svg,md       only these formats
   diagram render arch.toml --view data           only arch.data.svg and arch.data.png
   diagram render arch.toml --theme dark --scale 3
+  diagram render arch.toml --highlight-failures az:us-east-1a -o without-a.svg
   diagram render */arch.toml                     several at once, in parallel
   diagram render - --format svg -o - < arch.toml | gzip > arch.svgz
 
@@ -92,6 +93,10 @@ pub struct RenderArguments {
     /// Draw only this view [default: the whole and all views]
     #[arg(long, value_name = "ID")]
     pub view: Option<String>,
+
+    /// Draw what is lost in grey and what breaks in red: `az:us-east-1a`, `region:us-east-1`, `box:api`
+    #[arg(long, value_name = "LOSS")]
+    pub highlight_failures: Option<String>,
 
     /// Pixels of the PNG for each pixel of the SVG
     #[arg(long, value_name = "FACTOR", default_value = "2", value_parser = parse_scale)]

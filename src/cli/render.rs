@@ -4,7 +4,9 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
+use diagram::analysis;
 use diagram::diagnostics::Diagnostic;
+use diagram::drawing::Losses;
 use diagram::export::raster::{self, RasterError};
 use diagram::export::view_file;
 use diagram::pipeline::{self, File, Request};
@@ -25,6 +27,8 @@ struct Look {
     scale: f32,
     /// The only view wanted.
     view: Option<String>,
+    /// What the picture shows as lost.
+    without: Option<String>,
 }
 
 /// What one input came to.
@@ -44,6 +48,7 @@ pub fn run(arguments: &RenderArguments) -> Result<Outcome> {
         direction: arguments.direction.map(Direction::from),
         scale: arguments.scale,
         view: arguments.view.clone(),
+        without: arguments.highlight_failures.clone(),
     };
     let reports = progress::watch(plan.jobs.len(), |bar| perform_all(&plan, &look, bar));
     let mut worst = Outcome::Fine;
@@ -89,14 +94,21 @@ fn draw(job: &Job, plan: &Plan, look: &Look, messages: &mut String) -> Result<Op
         messages.push_str(&show(&checked.sources, &checked.diagnostics));
         return Ok(None);
     };
-    let request = Request {
+    let mut request = Request {
         formats: job.outputs.iter().map(|output| output.format).collect(),
         theme: look.theme,
         direction: look.direction,
         scale: look.scale,
         picture: job.picture.clone(),
         view: look.view.clone(),
+        losses: Losses::default(),
     };
+    if let Some(written) = &look.without {
+        let analysis = analysis::analyse(&topology, &checked.diagnostics);
+        let removal = super::check::removal(&topology, &analysis, written);
+        let removal = removal.with_context(|| format!("cannot draw `{}`", job.input))?;
+        request.losses = pipeline::losses(&topology, &analysis, removal);
+    }
     if let Some(view) = &look.view {
         view_of(&topology, view).with_context(|| format!("cannot draw `{}`", job.input))?;
     }

@@ -8,7 +8,7 @@ use crate::theme::{Theme, metrics};
 use crate::topology::{Hue, Topology};
 
 /// The rim of paper around a disc, px: it sets the disc off from the lines that end under it.
-const RIM: i32 = 2;
+pub const RIM: i32 = 2;
 /// How thick the ring of a marker is, px.
 const RING: i32 = 2;
 /// From here on a number takes smaller type to fit into the disc.
@@ -61,7 +61,7 @@ pub fn ring(marker: &Marker, center: Point, theme: &Theme) -> [Primitive; 3] {
 }
 
 /// A few signs in the middle of a disc.
-fn inscribed(line: String, style: TextStyle, center: Point, color: Color) -> Primitive {
+pub fn inscribed(line: String, style: TextStyle, center: Point, color: Color) -> Primitive {
     let radius = metrics::BADGE_RADIUS;
     let (width, height) = (width(&line, style), style.line_height());
     let frame = Rect::new(center.x - radius, center.y - height / 2, 2 * radius, height);

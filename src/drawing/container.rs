@@ -49,7 +49,7 @@ pub fn draw(topology: &Topology, layout: &Layout, borders: &Segments, theme: &Th
             // Only the title leads somewhere: inside the border stand other boxes.
             if link.is_some() {
                 let title = group.title.clone();
-                return vec![group, Group { id: None, title, link, primitives: heading }];
+                return vec![group, Group { id: None, title, link, faded: false, primitives: heading }];
             }
             group.primitives.extend(heading);
             vec![group]

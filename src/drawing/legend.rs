@@ -309,7 +309,8 @@ mod tests {
     fn the_legend_of_a_portrait_stands_beside_it() {
         let mut fixture = Fixture::two_services();
         fixture.layout.size = Size::new(400, 900);
-        let scene = super::super::draw(&fixture.topology, &fixture.layout, &builtin::LIGHT);
+        let scene =
+            super::super::draw(&fixture.topology, &fixture.layout, &builtin::LIGHT, &super::super::Losses::default());
         assert!(scene.size.width > 400 + metrics::LEGEND_COLUMN_MIN);
     }
 

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::crossings;
+use super::losses::Losses;
 use super::segments::Segments;
 use super::strands::{self, Strand, straighten};
 use crate::geometry::{Point, point};
@@ -18,36 +19,38 @@ const NAMED_LINKS: usize = 4;
 type Heads = BTreeMap<Point, BTreeSet<(Point, Option<Hue>)>>;
 
 /// Draws all lines, then all heads and junctions: one group for each link's own stretch, one for each shared stretch.
-pub fn draw(topology: &Topology, layout: &Layout, strands: &[Strand], theme: &Theme) -> Vec<Group> {
+pub fn draw(topology: &Topology, layout: &Layout, strands: &[Strand], theme: &Theme, losses: &Losses) -> Vec<Group> {
     let ids = ids(topology);
-    let heads = heads(topology, layout);
+    let heads = heads(topology, layout, losses, |_| true);
+    let fades = |links: &[LinkId]| links.iter().all(|&link| losses.fades(topology, link));
     let cuts = crossings::cuts(strands, &Segments::of_strands(strands));
     let mut groups: Vec<Group> = Vec::new();
     let mut previous: Option<(usize, &[LinkId])> = None;
     for (strand, cuts) in strands.iter().zip(&cuts) {
         let key = (strand.net, &strand.links[..]);
         if previous != Some(key) {
-            groups.push(open(topology, strand, &ids));
+            groups.push(Group { faded: fades(&strand.links), ..open(topology, strand, &ids) });
             previous = Some(key);
         }
         let group = groups.last_mut().expect("a group was opened for the first strand");
         group.primitives.extend(cuts.iter().map(|&cut| casing(cut, theme.paper)));
-        group.primitives.push(line(strand, &heads, theme));
+        let breaks = strand.links.iter().all(|&link| losses.breaks(topology, link));
+        let color = if breaks { Some(Hue::Red) } else { strand.color };
+        group.primitives.push(line(strand, color, &heads, theme));
     }
-    groups.push(Group::furniture(
-        heads
+    for faded in [true, false] {
+        let heads = self::heads(topology, layout, losses, |link| losses.fades(topology, link) == faded);
+        let heads = heads
             .iter()
-            .flat_map(|(&tip, tails)| tails.iter().map(move |&(tail, color)| head(tip, tail, ink(theme, color))))
-            .chain(layout.nets.iter().flat_map(|net| {
-                let fill = ink(theme, strands::color(topology, &net.links));
-                net.junctions.iter().map(move |&center| Primitive::Disc {
-                    center,
-                    radius: metrics::JUNCTION_RADIUS,
-                    fill,
-                })
-            }))
-            .collect(),
-    ));
+            .flat_map(|(&tip, tails)| tails.iter().map(move |&(tail, color)| head(tip, tail, ink(theme, color))));
+        let nets = layout.nets.iter().filter(|net| fades(&net.links) == faded);
+        let junctions = nets.flat_map(|net| {
+            let fill = ink(theme, strands::color(topology, &net.links));
+            let radius = metrics::JUNCTION_RADIUS;
+            net.junctions.iter().map(move |&center| Primitive::Disc { center, radius, fill })
+        });
+        groups.push(Group { faded, ..Group::furniture(heads.chain(junctions).collect()) });
+    }
     groups
 }
 
@@ -94,7 +97,7 @@ fn open(topology: &Topology, strand: &Strand, ids: &[String]) -> Group {
         [link] => Some(ids[link.index()].clone()),
         _ => None,
     };
-    Group { id, title: Some(titles.join("\n")), link: None, primitives: Vec::new() }
+    Group { id, title: Some(titles.join("\n")), link: None, faded: false, primitives: Vec::new() }
 }
 
 /// What is said of a link: `Source to target: label`.
@@ -109,15 +112,18 @@ fn title(topology: &Topology, link: LinkId) -> String {
     }
 }
 
-/// The ends of links that carry heads; heads of one net at one place fall together.
-fn heads(topology: &Topology, layout: &Layout) -> Heads {
+/// The ends of the wanted links that carry heads; heads of one net at one place fall together.
+fn heads(topology: &Topology, layout: &Layout, losses: &Losses, wanted: impl Fn(LinkId) -> bool) -> Heads {
     let mut heads = Heads::new();
     for (index, routed) in layout.links.iter().enumerate() {
         let points = straighten(&routed.points);
         let [first, second, ..] = points[..] else { continue };
         let [.., before, last] = points[..] else { continue };
-        let statement = topology.statement(LinkId::from(index));
-        let (arrow, color) = (statement.arrow, statement.color);
+        let link = LinkId::from(index);
+        if !wanted(link) {
+            continue;
+        }
+        let (arrow, color) = (topology.statement(link).arrow, losses.color(topology, link));
         if matches!(arrow, Arrow::Forward | Arrow::Both) {
             heads.entry(last).or_default().insert((before, color));
         }
@@ -129,7 +135,7 @@ fn heads(topology: &Topology, layout: &Layout) -> Heads {
 }
 
 /// The line of a strand. Where it ends in a head it stops inside of it, lest its blunt end shows beside the tip.
-fn line(strand: &Strand, heads: &Heads, theme: &Theme) -> Primitive {
+fn line(strand: &Strand, color: Option<Hue>, heads: &Heads, theme: &Theme) -> Primitive {
     let mut points = strand.points.clone();
     for _ in 0..2 {
         if let [first, second, ..] = points[..]
@@ -140,7 +146,7 @@ fn line(strand: &Strand, heads: &Heads, theme: &Theme) -> Primitive {
         points.reverse();
     }
     let dash = if strand.dashed { Dash::Dashed } else { Dash::Solid };
-    Primitive::Line { points, radius: metrics::LINK_RADIUS, stroke: stroke(theme, strand.color, dash) }
+    Primitive::Line { points, radius: metrics::LINK_RADIUS, stroke: stroke(theme, color, dash) }
 }
 
 /// What hides a lower line where an upper one crosses it.
@@ -184,7 +190,7 @@ mod tests {
 
     fn drawn(fixture: &Fixture) -> Vec<Group> {
         let strands = super::super::strands::trace(&fixture.topology, &fixture.layout);
-        draw(&fixture.topology, &fixture.layout, &strands, &builtin::LIGHT)
+        draw(&fixture.topology, &fixture.layout, &strands, &builtin::LIGHT, &Losses::default())
     }
 
     fn pair() -> (Fixture, crate::topology::BoxId, crate::topology::BoxId) {

@@ -13,6 +13,7 @@ pub(crate) mod fixture;
 mod label;
 mod legend;
 mod link;
+mod losses;
 mod node;
 mod note;
 mod segments;
@@ -28,6 +29,7 @@ use crate::topology::{Language, ThemeName, Topology};
 
 pub use description::alt_text;
 pub use link::ids as link_ids;
+pub use losses::Losses;
 
 /// A part of the page, drawn with its top left corner at the origin.
 #[derive(Debug, Clone, Default)]
@@ -46,16 +48,22 @@ pub fn theme(name: ThemeName) -> &'static Theme {
     }
 }
 
-/// Draws the page: title and summary, the picture, and the legend.
-pub fn draw(topology: &Topology, layout: &Layout, theme: &Theme) -> Scene {
-    let picture = Block { size: layout.size, groups: picture(topology, layout, theme) };
-    let heading = title::draw(&topology.heading, layout.size.width, theme);
+/// Draws the page: title and summary, the picture, and the legend; what is among `losses` is shown as lost.
+pub fn draw(topology: &Topology, layout: &Layout, theme: &Theme, losses: &Losses) -> Scene {
+    let picture = Block { size: layout.size, groups: picture(topology, layout, theme, losses) };
+    let mut heading = topology.heading.clone();
+    let mut description = alt_text(topology);
+    if !losses.caption.is_empty() {
+        description = format!("{description} {}", losses.caption);
+        heading.summary = Some(losses.caption.clone());
+    }
+    let heading = title::draw(&heading, layout.size.width, theme);
     let legend = legend::draw(topology, layout, theme);
     let (size, groups) = arrange(heading, picture, legend);
     Scene {
         size,
         title: title::text(topology),
-        description: alt_text(topology),
+        description,
         language: match topology.heading.language {
             Language::English => "en",
             Language::Spanish => "es",
@@ -67,17 +75,27 @@ pub fn draw(topology: &Topology, layout: &Layout, theme: &Theme) -> Scene {
 }
 
 /// Everything that the layout placed, in paint order.
-fn picture(topology: &Topology, layout: &Layout, theme: &Theme) -> Vec<Group> {
+fn picture(topology: &Topology, layout: &Layout, theme: &Theme, losses: &Losses) -> Vec<Group> {
     let strands = strands::trace(topology, layout);
     let borders = segments::Segments::of_borders(topology, layout);
     let lines = segments::Segments::of_strands(&strands);
     let mut groups = container::draw(topology, layout, &borders, theme);
     groups.push(node::backings(topology, layout, &borders, theme));
-    groups.extend(link::draw(topology, layout, &strands, theme));
+    groups.extend(link::draw(topology, layout, &strands, theme, losses));
     groups.extend(node::draw(topology, layout, theme));
-    groups.extend(label::draw(layout, &borders, &lines, theme));
-    groups.extend(badge::draw(topology, layout, theme));
+    for group in &mut groups {
+        group.faded |= group.id.as_ref().is_some_and(|address| losses.gone.contains(address));
+    }
+    let fade = |(mut group, link): (Group, _)| {
+        group.faded = losses.fades(topology, link);
+        group
+    };
+    let labels = label::draw(layout, &borders, &lines, theme).into_iter();
+    groups.extend(labels.zip(layout.labels.iter().map(|label| label.link)).map(fade));
+    let badges = badge::draw(topology, layout, theme).into_iter();
+    groups.extend(badges.zip(layout.badges.iter().map(|badge| badge.link)).map(fade));
     groups.extend(badge::markers(layout, theme));
+    groups.push(losses.marks(topology, layout, theme));
     groups.retain(|group| !group.primitives.is_empty());
     groups
 }
@@ -152,7 +170,7 @@ mod tests {
             let mut fixture = Fixture::new(200, 200);
             fixture.container("group", style, None, Rect::new(20, 20, 160, 160));
             for theme in [&builtin::LIGHT, &builtin::DARK] {
-                let scene = draw(&fixture.topology, &fixture.layout, theme);
+                let scene = draw(&fixture.topology, &fixture.layout, theme, &Losses::default());
                 let border = primitives(&scene).find_map(|primitive| match primitive {
                     Primitive::Rectangle { stroke, .. } => *stroke,
                     _ => None,
@@ -169,7 +187,7 @@ mod tests {
     #[test]
     fn the_picture_stands_between_title_and_legend() {
         let fixture = Fixture::two_services();
-        let scene = draw(&fixture.topology, &fixture.layout, &builtin::LIGHT);
+        let scene = draw(&fixture.topology, &fixture.layout, &builtin::LIGHT, &Losses::default());
         let title_top = |words: &str| {
             primitives(&scene)
                 .find_map(|primitive| match primitive {
@@ -190,14 +208,14 @@ mod tests {
     fn without_words_the_page_is_the_picture() {
         let mut fixture = Fixture::new(200, 100);
         fixture.node("api", None, Rect::new(60, 20, 64, 64), None);
-        let scene = draw(&fixture.topology, &fixture.layout, &builtin::LIGHT);
+        let scene = draw(&fixture.topology, &fixture.layout, &builtin::LIGHT, &Losses::default());
         assert_eq!(scene.size, fixture.layout.size);
     }
 
     #[test]
     fn every_box_and_link_has_a_title() {
         let fixture = Fixture::two_services();
-        let scene = draw(&fixture.topology, &fixture.layout, &builtin::LIGHT);
+        let scene = draw(&fixture.topology, &fixture.layout, &builtin::LIGHT, &Losses::default());
         let titles: Vec<&str> = scene.groups.iter().filter_map(|group| group.title.as_deref()).collect();
         for title in ["cloud", "vpc", "api", "store", "api to store: SQL", "store to api"] {
             assert!(titles.contains(&title), "{title}");
@@ -209,7 +227,7 @@ mod tests {
         let mut fixture = Fixture::new(300, 300);
         fixture.container("vpc", GroupStyle::Vpc, None, Rect::new(20, 110, 260, 160));
         fixture.node("gateway", None, Rect::new(100, 40, 64, 64), None);
-        let scene = draw(&fixture.topology, &fixture.layout, &builtin::LIGHT);
+        let scene = draw(&fixture.topology, &fixture.layout, &builtin::LIGHT, &Losses::default());
         let caption = fixture.layout.boxes[1].label.as_ref().map(|label| label.frame).expect("it has a caption");
         let patched = primitives(&scene).any(|primitive| {
             matches!(primitive, Primitive::Rectangle { frame, fill: Some(fill), stroke: None, .. }
@@ -221,7 +239,7 @@ mod tests {
     #[test]
     fn a_transparent_picture_has_no_background() {
         let fixture = Fixture::two_services();
-        let scene = draw(&fixture.topology, &fixture.layout, &builtin::LIGHT.transparent());
+        let scene = draw(&fixture.topology, &fixture.layout, &builtin::LIGHT.transparent(), &Losses::default());
         assert_eq!(scene.background, None);
     }
 }

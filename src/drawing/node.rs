@@ -53,6 +53,7 @@ pub fn group(topology: &Topology, id: BoxId) -> Group {
         id: Some(topology.element(id).address.clone()),
         title: Some(description::title(topology, id)),
         link: topology.definition(id).link.clone(),
+        faded: false,
         primitives: Vec::new(),
     }
 }

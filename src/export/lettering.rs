@@ -219,7 +219,7 @@ mod tests {
 
     fn written(mode: TextMode) -> String {
         let fixture = Fixture::two_services();
-        svg(&draw(&fixture.topology, &fixture.layout, &builtin::LIGHT), mode)
+        svg(&draw(&fixture.topology, &fixture.layout, &builtin::LIGHT, &Losses::default()), mode)
     }
 
     #[test]

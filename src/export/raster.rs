@@ -115,7 +115,7 @@ mod tests {
 
     fn picture(theme: &Theme) -> (String, i32, i32) {
         let fixture = Fixture::two_services();
-        let scene = draw(&fixture.topology, &fixture.layout, theme);
+        let scene = draw(&fixture.topology, &fixture.layout, theme, &Losses::default());
         (svg(&scene, TextMode::Plain), scene.size.width, scene.size.height)
     }
 

@@ -25,6 +25,9 @@ pub enum TextMode {
 /// What viewers try after the bundled family: close in shape, and at hand on every system.
 const FALLBACKS: &str = "Helvetica Neue, Arial, sans-serif";
 
+/// How much is left of what is drawn faintly: enough to recognise it, too little to take it for something that works.
+const FADED: &str = "0.25";
+
 /// Writes a scene as an SVG document.
 pub fn svg(scene: &Scene, mode: TextMode) -> String {
     let mut writer = Writer { out: String::new(), scene, lettering: Lettering::new(scene, mode) };
@@ -107,7 +110,7 @@ impl Writer<'_> {
         let target = group.link.as_deref().filter(|link| leads_to_a_page(link));
         let tag = match (target, &group.id, &group.title) {
             (Some(_), _, _) => "a",
-            (None, None, None) => "",
+            (None, None, None) if !group.faded => "",
             (None, _, _) => "g",
         };
         if !tag.is_empty() {
@@ -115,6 +118,9 @@ impl Writer<'_> {
             self.out.push_str(tag);
             if let Some(name) = &group.id {
                 xml::attribute(&mut self.out, "id", &id(name));
+            }
+            if group.faded {
+                xml::attribute(&mut self.out, "opacity", FADED);
             }
             if let Some(target) = target {
                 xml::attribute(&mut self.out, "href", target);
@@ -234,7 +240,7 @@ mod tests {
     const HOSTILE: &str = "<script>alert('1')</script> & \"]]>\u{0}\u{b}\u{fffe}";
 
     fn written(fixture: &Fixture, mode: TextMode) -> String {
-        svg(&draw(&fixture.topology, &fixture.layout, &builtin::LIGHT), mode)
+        svg(&draw(&fixture.topology, &fixture.layout, &builtin::LIGHT, &Losses::default()), mode)
     }
 
     #[test]

@@ -36,6 +36,8 @@ pub struct Group {
     pub title: Option<String>,
     /// A URL that it leads to, of which [`leads_to_a_page`] holds.
     pub link: Option<String>,
+    /// Whether it is drawn faintly: it is there no more.
+    pub faded: bool,
     /// In paint order.
     pub primitives: Vec<Primitive>,
 }
@@ -104,7 +106,7 @@ pub enum Primitive {
 impl Group {
     /// A group without id, title or link.
     pub const fn furniture(primitives: Vec<Primitive>) -> Self {
-        Self { id: None, title: None, link: None, primitives }
+        Self { id: None, title: None, link: None, faded: false, primitives }
     }
 
     /// Moves everything in it by `dx`, `dy` px.
