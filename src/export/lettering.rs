@@ -212,7 +212,7 @@ impl Pen<'_> {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
-    use crate::drawing::{draw, fixture::Fixture};
+    use crate::drawing::{Losses, draw, fixture::Fixture};
     use crate::export::raster;
     use crate::export::svg::{TextMode, svg};
     use crate::theme::builtin;

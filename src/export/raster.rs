@@ -109,7 +109,7 @@ fn encode(pixmap: Pixmap) -> Result<Vec<u8>, png::EncodingError> {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
-    use crate::drawing::{draw, fixture::Fixture};
+    use crate::drawing::{Losses, draw, fixture::Fixture};
     use crate::export::svg::{TextMode, svg};
     use crate::theme::{Theme, builtin};
 

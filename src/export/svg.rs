@@ -232,7 +232,7 @@ fn id(name: &str) -> String {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
-    use crate::drawing::{draw, fixture::Fixture};
+    use crate::drawing::{Losses, draw, fixture::Fixture};
     use crate::theme::builtin;
     use usvg::roxmltree::Document;
 

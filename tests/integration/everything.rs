@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use diagram::drawing::Losses;
 use diagram::export::Format;
 use diagram::layout::Options;
 use diagram::pipeline::{self, Rendered, Request};
@@ -25,7 +26,15 @@ fn topology() -> Topology {
 
 fn rendered(format: Format) -> Rendered {
     let picture = "arch.svg".to_owned();
-    let request = Request { formats: vec![format], theme: None, direction: None, scale: 1.0, picture, view: None };
+    let request = Request {
+        formats: vec![format],
+        theme: None,
+        direction: None,
+        scale: 1.0,
+        picture,
+        view: None,
+        losses: Losses::default(),
+    };
     pipeline::render(&topology(), &request).unwrap()
 }
 

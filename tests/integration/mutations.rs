@@ -12,6 +12,7 @@ use std::time::{Duration, Instant};
 use diagram::diagnostics::code::CODES;
 use diagram::diagnostics::report::report;
 use diagram::diagnostics::{Diagnostic, Severity};
+use diagram::drawing::Losses;
 use diagram::export::Format;
 use diagram::pipeline::{self, Checked, Request};
 use diagram::source::{Loader, Source};
@@ -304,8 +305,15 @@ fn try_out(bytes: &[u8], drawn: bool) -> Result<(), String> {
         return Ok(());
     };
     let formats = vec![Format::Svg, Format::Markdown];
-    let request =
-        Request { formats, theme: None, direction: None, scale: 1.0, picture: "damaged.svg".to_owned(), view: None };
+    let request = Request {
+        formats,
+        theme: None,
+        direction: None,
+        scale: 1.0,
+        picture: "damaged.svg".to_owned(),
+        view: None,
+        losses: Losses::default(),
+    };
     let files = pipeline::render(&topology, &request).map_err(|error| error.to_string())?.files;
     if files.iter().any(|file| file.bytes.is_empty()) {
         return Err("a file is empty".to_owned());
