@@ -72,6 +72,7 @@ fn drawn(text: &str, files: &Folder) -> Result<String, Vec<&'static str>> {
         scale: 1.0,
         picture: "arch.svg".to_owned(),
         view: None,
+        losses: diagram::drawing::Losses::default(),
     };
     let rendered = pipeline::render(&topology, &request).unwrap();
     Ok(rendered.files.iter().map(|file| String::from_utf8_lossy(&file.bytes).into_owned()).next().unwrap())
