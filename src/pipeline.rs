@@ -231,7 +231,11 @@ fn caption(topology: &Topology, analysis: &Analysis, removal: usize) -> String {
     };
     let said = analysis.flows.iter().map(|flow| {
         let verdict = word(flow.failures[removal].verdict);
-        flow.flow.map_or_else(|| verdict.to_owned(), |flow| format!("{} {verdict}", topology.flows[flow.index()].name))
+        let quoted = |name: &str| if english { format!("“{name}”") } else { format!("«{name}»") };
+        flow.flow.map_or_else(
+            || verdict.to_owned(),
+            |flow| format!("{} {verdict}", quoted(&topology.flows[flow.index()].name)),
+        )
     });
     let removed = analysis.removals[removal].written(topology);
     let name = removed.split_once(':').map_or(removed.as_str(), |(_, name)| name);

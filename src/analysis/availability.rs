@@ -112,9 +112,8 @@ fn figure(study: &Study, entry: DefinitionId, boxes: &[BoxId]) -> Figure {
         return Figure::NotOne;
     }
     let Some(commitment) = catalogue::commitment(service.kind) else { return Figure::Unknown };
-    let family = sites.entries().filter(|&other| sites.kin(other) == sites.kin(entry));
-    let twins =
-        family.flat_map(|other| sites.copies(other)).filter(|&twin| sites.region(twin) == sites.region(boxes[0]));
+    let family = sites.family(entry).iter().flat_map(|&other| sites.copies(other));
+    let twins = family.filter(|&twin| sites.region(twin) == sites.region(boxes[0]));
     let zones: BTreeSet<usize> = twins.flat_map(|twin| sites.zones(twin)).copied().collect();
     let spread = match zones.len() {
         0 => service.placement != Placement::PerZone || definition.multi_az,

@@ -120,13 +120,11 @@ fn regions_behind(sites: &Sites, entry: BoxId) -> BTreeSet<usize> {
     let mut seen = BTreeSet::from([entry]);
     let mut waiting = vec![entry];
     while let Some(at) = waiting.pop() {
-        for link in sites.topology.links.iter().filter(|link| sites.members(link.from).contains(&at)) {
-            for &next in sites.members(link.to) {
-                match sites.region(next) {
-                    Some(region) => drop(regions.insert(region)),
-                    None if seen.insert(next) => waiting.push(next),
-                    None => {}
-                }
+        for &next in sites.calls(at).iter().flat_map(|&to| sites.members(to)) {
+            match sites.region(next) {
+                Some(region) => drop(regions.insert(region)),
+                None if seen.insert(next) => waiting.push(next),
+                None => {}
             }
         }
     }

@@ -3,7 +3,7 @@
 use super::kin;
 use super::removal::Removal;
 use crate::catalogue::{Function, GroupStyle, Placement, Scope};
-use crate::topology::{BoxId, Definition, DefinitionId, Role, Topology};
+use crate::topology::{Arrow, BoxId, Definition, DefinitionId, Role, Topology};
 
 /// The places of a topology and what stands in them.
 pub(super) struct Sites<'t> {
@@ -18,6 +18,10 @@ pub(super) struct Sites<'t> {
     partners: Vec<Vec<BoxId>>,
     /// By `DefinitionId`: the first of those that are copies of the same.
     kin: Vec<DefinitionId>,
+    /// By `DefinitionId`: all that are copies of the same, where it is the first of them.
+    families: Vec<Vec<DefinitionId>>,
+    /// By `BoxId`: the links by which a component calls others, with the end that is called.
+    calls: Vec<Vec<BoxId>>,
     /// By `BoxId`: the components that the end of a link stands for.
     members: Vec<Vec<BoxId>>,
 }
@@ -65,6 +69,8 @@ impl<'t> Sites<'t> {
             sites: Vec::new(),
             partners: Vec::new(),
             kin: Vec::new(),
+            families: Vec::new(),
+            calls: Vec::new(),
             members: Vec::new(),
         };
         for id in topology.ids() {
@@ -85,6 +91,11 @@ impl<'t> Sites<'t> {
         sites.members = members(topology);
         sites.partners = partners(&sites);
         sites.kin = kin::of(&sites);
+        sites.families = vec![Vec::new(); sites.kin.len()];
+        for entry in sites.entries().collect::<Vec<_>>() {
+            sites.families[sites.kin[entry.index()].index()].push(entry);
+        }
+        sites.calls = calls(&sites);
         sites
     }
 
@@ -157,6 +168,16 @@ impl<'t> Sites<'t> {
     /// The first of the entries that are copies of the same thing under other names: for most, itself.
     pub(super) fn kin(&self, entry: DefinitionId) -> DefinitionId {
         self.kin[entry.index()]
+    }
+
+    /// The entries that are copies of the same thing as this one, itself among them.
+    pub(super) fn family(&self, entry: DefinitionId) -> &[DefinitionId] {
+        &self.families[self.kin(entry).index()]
+    }
+
+    /// What links lead to from a component, against the arrow where it has two heads; without heads nobody calls.
+    pub(super) fn calls(&self, id: BoxId) -> &[BoxId] {
+        &self.calls[id.index()]
     }
 
     /// The components of an entry.
@@ -265,6 +286,22 @@ fn partners(sites: &Sites) -> Vec<Vec<BoxId>> {
         }
     }
     partners
+}
+
+/// For each component the ends that its links lead to.
+fn calls(sites: &Sites) -> Vec<Vec<BoxId>> {
+    let topology = sites.topology;
+    let mut calls: Vec<Vec<BoxId>> = vec![Vec::new(); topology.boxes.len()];
+    for link in &topology.links {
+        let arrow = topology.statements[link.statement.index()].arrow;
+        let ends = [(link.from, link.to, arrow != Arrow::None), (link.to, link.from, arrow == Arrow::Both)];
+        for (from, to, _) in ends.into_iter().filter(|(.., goes)| *goes) {
+            for &member in sites.members(from) {
+                calls[member.index()].push(to);
+            }
+        }
+    }
+    calls
 }
 
 fn members(topology: &Topology) -> Vec<Vec<BoxId>> {

@@ -87,7 +87,8 @@ fn picture(topology: &Topology, layout: &Layout, theme: &Theme, losses: &Losses)
         group.faded |= group.id.as_ref().is_some_and(|address| losses.gone.contains(address));
     }
     let fade = |(mut group, link): (Group, _)| {
-        group.faded = losses.fades(topology, link);
+        // Label and number stand for all copies of a link.
+        group.faded = topology.statement(link).links.iter().all(|&copy| losses.fades(topology, copy));
         group
     };
     let labels = label::draw(layout, &borders, &lines, theme).into_iter();

@@ -6,7 +6,7 @@ use super::super::phrase::{Part, Words};
 use super::super::{Analysis, Study};
 use super::{Found, Rule, is_in_subnet};
 use crate::catalogue::{Function, GroupStyle};
-use crate::topology::{Arrow, BoxId, DefinitionId};
+use crate::topology::{BoxId, DefinitionId};
 
 pub(super) const RULE: Rule = Rule {
     code: "no-egress",
@@ -57,21 +57,15 @@ fn outside(study: &Study, caller: DefinitionId) -> BTreeSet<DefinitionId> {
     let mut waiting: Vec<BoxId> =
         sites.copies(caller).filter(|&id| is_in_subnet(sites, id, GroupStyle::PrivateSubnet)).collect();
     while let Some(at) = waiting.pop() {
-        for link in &study.topology.links {
-            let arrow = study.topology.statements[link.statement.index()].arrow;
-            let ends = [(link.from, link.to, arrow != Arrow::None), (link.to, link.from, arrow == Arrow::Both)];
-            for (_, to, _) in ends.into_iter().filter(|(from, _, goes)| *goes && sites.members(*from).contains(&at)) {
-                for &next in sites.members(to) {
-                    let entry = sites.entry(next);
-                    if sites.is_external(entry) {
-                        // What people see is an answer, no call.
-                        if sites.function(entry) != Function::Client {
-                            called.insert(entry);
-                        }
-                    } else if passes_on(study, entry) && !leads_out(study, entry) && seen.insert(next) {
-                        waiting.push(next);
-                    }
+        for &next in sites.calls(at).iter().flat_map(|&to| sites.members(to)) {
+            let entry = sites.entry(next);
+            if sites.is_external(entry) {
+                // What people see is an answer, no call.
+                if sites.function(entry) != Function::Client {
+                    called.insert(entry);
                 }
+            } else if passes_on(study, entry) && !leads_out(study, entry) && seen.insert(next) {
+                waiting.push(next);
             }
         }
     }

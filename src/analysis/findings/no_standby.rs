@@ -34,6 +34,6 @@ fn is_alone(study: &Study, entry: DefinitionId) -> bool {
         let other = if statement.from == entry { statement.to } else { statement.from };
         (statement.from == entry || statement.to == entry) && sites.function(other) == Function::RelationalStore
     });
-    let twins = sites.entries().any(|other| other != entry && sites.kin(other) == sites.kin(entry));
+    let twins = sites.family(entry).len() > 1;
     !definition.multi_az && !by_itself && !replicated && !twins && sites.copies(entry).count() < 2
 }

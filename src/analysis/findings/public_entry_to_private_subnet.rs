@@ -1,12 +1,10 @@
 //! A link from outside to where nothing from outside arrives.
 
-use std::collections::BTreeSet;
-
 use super::super::phrase::{Part, Words};
 use super::super::{Analysis, Study};
 use super::{Found, Rule, is_in_subnet};
 use crate::catalogue::{Function, GroupStyle};
-use crate::topology::{Arrow, BoxId, DefinitionId};
+use crate::topology::{BoxId, DefinitionId};
 
 pub(super) const RULE: Rule = Rule {
     code: "public-entry-to-private-subnet",
@@ -24,25 +22,19 @@ pub(super) const RULE: Rule = Rule {
 fn find(study: &Study, _: &Analysis) -> Vec<Found> {
     let sites = &study.sites;
     let mut found: Vec<(DefinitionId, Vec<DefinitionId>)> = Vec::new();
-    for link in &study.topology.links {
-        let arrow = study.topology.statements[link.statement.index()].arrow;
-        let ends = [(link.from, link.to, arrow != Arrow::None), (link.to, link.from, arrow == Arrow::Both)];
-        for (from, to, _) in ends.into_iter().filter(|(.., goes)| *goes) {
-            let Some(outsider) = outsider(study, from) else { continue };
-            let targets = sites.members(to).iter().copied();
-            let inside: BTreeSet<DefinitionId> = targets
-                .filter(|&id| is_in_subnet(sites, id, GroupStyle::PrivateSubnet))
-                .map(|id| sites.entry(id))
-                .collect();
-            for target in inside {
-                match found.iter_mut().find(|(known, _)| *known == target) {
-                    Some((_, outsiders)) if outsiders.contains(&outsider) => {}
-                    Some((_, outsiders)) => outsiders.push(outsider),
-                    None => found.push((target, vec![outsider])),
-                }
+    for from in study.topology.ids() {
+        let Some(outsider) = outsider(study, from) else { continue };
+        let called = sites.calls(from).iter().flat_map(|&to| sites.members(to)).copied();
+        let inside = called.filter(|&id| is_in_subnet(sites, id, GroupStyle::PrivateSubnet));
+        for target in inside.map(|id| sites.entry(id)) {
+            match found.iter_mut().find(|(known, _)| *known == target) {
+                Some((_, outsiders)) if outsiders.contains(&outsider) => {}
+                Some((_, outsiders)) => outsiders.push(outsider),
+                None => found.push((target, vec![outsider])),
             }
         }
     }
+    found.sort_by_key(|&(target, _)| target);
     found.into_iter().map(|(target, outsiders)| Found::at(target, vec![Part::Entries(outsiders)])).collect()
 }
 

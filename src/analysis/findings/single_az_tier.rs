@@ -57,8 +57,7 @@ pub(in super::super) fn homes(study: &Study, entry: DefinitionId) -> BTreeMap<Op
     let sites = &study.sites;
     let own: BTreeSet<Option<BoxId>> = sites.copies(entry).filter_map(|id| Some(sites.of(id)?.network)).collect();
     let mut homes: BTreeMap<Option<BoxId>, BTreeSet<usize>> = BTreeMap::new();
-    let family = sites.entries().filter(|&other| sites.kin(other) == sites.kin(entry));
-    let family = family.flat_map(|other| sites.copies(other));
+    let family = sites.family(entry).iter().flat_map(|&other| sites.copies(other));
     let replicas = sites.copies(entry).flat_map(|id| sites.partners(id)).copied();
     for id in family.chain(replicas) {
         let Some(site) = sites.of(id).filter(|site| own.contains(&site.network) && !site.zones.is_empty()) else {
