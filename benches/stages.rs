@@ -11,7 +11,8 @@ use diagram::drawing::Losses;
 use diagram::export::raster::{self, RasterError};
 use diagram::export::svg::{TextMode, svg};
 use diagram::layout::{Layout, Options};
-use diagram::pipeline;
+use diagram::analysis;
+use diagram::pipeline::{self, Page};
 use diagram::source::{Loader, Source};
 use diagram::topology::Topology;
 use divan::Bencher;
@@ -95,5 +96,6 @@ fn draw_png(bencher: Bencher<'_, '_>, case: &str) {
 fn describe(bencher: Bencher<'_, '_>, case: &str) {
     let topology = topology(case);
     let views: Vec<_> = topology.views.iter().collect();
-    bencher.bench(|| pipeline::describe(&topology, &views, "arch.svg"));
+    let analysis = analysis::analyse(&topology, &[]);
+    bencher.bench(|| pipeline::describe(&topology, &analysis, (&views, "arch.svg"), &Page::default()).unwrap());
 }

@@ -11,7 +11,7 @@ use crate::diagnostics::{Diagnostic, Severity, suggest};
 use crate::document::{self, Loaded};
 use crate::drawing::{self, Losses};
 use crate::export::json::layout_json;
-use crate::export::markdown::{self, Picture};
+use crate::export::markdown::{self, BadTemplate, Detail, Picture, Template};
 use crate::export::raster::{RasterError, png};
 use crate::export::svg::{TextMode, svg};
 use crate::export::{Format, view_file};
@@ -64,6 +64,32 @@ pub struct Request {
     pub view: Option<String>,
     /// What the pictures show as lost.
     pub losses: Losses,
+    /// What the Markdown is like.
+    pub page: Page,
+}
+
+/// What the Markdown is like.
+#[derive(Debug, Clone, Default)]
+pub struct Page {
+    /// How much it says.
+    pub detail: Detail,
+    /// The author's own template.
+    pub template: Option<Template>,
+}
+
+/// Why a topology without errors can't be rendered.
+#[derive(Debug)]
+pub enum Unrendered {
+    /// A picture is too large, or the PNG can't be made.
+    Raster(RasterError),
+    /// The author's own template has a mistake.
+    Template(Box<BadTemplate>),
+}
+
+impl From<RasterError> for Unrendered {
+    fn from(error: RasterError) -> Self {
+        Self::Raster(error)
+    }
 }
 
 /// The files of a document.
@@ -244,25 +270,52 @@ fn caption(topology: &Topology, analysis: &Analysis, removal: usize) -> String {
 }
 
 /// Describes a topology in Markdown that shows `views` of it in files named after `picture`.
-pub fn describe(topology: &Topology, views: &[&View], picture: &str) -> String {
-    let pictures: Vec<Picture> = views
-        .iter()
-        .map(|view| Picture {
-            title: (!view.id.is_empty()).then(|| view.name()),
-            file: view_file(picture, &view.id),
-            alt: drawing::alt_text(&topology.shown(view)),
-        })
-        .collect();
-    markdown::markdown(topology, &markdown::Options { pictures: &pictures })
+///
+/// # Errors
+/// If the author's own template has a mistake.
+pub fn describe(
+    topology: &Topology,
+    analysis: &Analysis,
+    (views, picture): (&[&View], &str),
+    page: &Page,
+) -> Result<String, Box<BadTemplate>> {
+    let pictures = pictures(topology, views, picture);
+    let options = markdown::Options { pictures: &pictures, detail: page.detail, template: page.template.as_ref() };
+    markdown::markdown(topology, analysis, &options)
+}
+
+/// What templates are filled with, as JSON.
+pub fn description(
+    topology: &Topology,
+    analysis: &Analysis,
+    (views, picture): (&[&View], &str),
+    detail: Detail,
+) -> String {
+    let pictures = pictures(topology, views, picture);
+    markdown::json(topology, analysis, &markdown::Options { pictures: &pictures, detail, template: None })
+}
+
+/// The pictures that a page shows.
+fn pictures(topology: &Topology, views: &[&View], picture: &str) -> Vec<Picture> {
+    let shown = views.iter().map(|view| Picture {
+        title: (!view.id.is_empty()).then(|| view.name()),
+        file: view_file(picture, &view.id),
+        alt: drawing::alt_text(&topology.shown(view)),
+    });
+    shown.collect()
 }
 
 /// Makes the files of `request`; a view that it wants and the topology lacks gives none.
 ///
 /// # Errors
-/// If a PNG would be too large.
-pub fn render(topology: &Topology, request: &Request) -> Result<Rendered, RasterError> {
+/// If a PNG would be too large, or the author's own template has a mistake.
+pub fn render(topology: &Topology, analysis: &Analysis, request: &Request) -> Result<Rendered, Unrendered> {
     let wanted = |view: &&View| request.view.as_ref().is_none_or(|only| *only == view.id);
     let views: Vec<&View> = topology.views.iter().filter(wanted).collect();
+    let markdown = request.formats.contains(&Format::Markdown);
+    let page = markdown.then(|| describe(topology, analysis, (&views, &request.picture), &request.page));
+    // A mistake in the template is told before anything is drawn.
+    let page = page.transpose().map_err(Unrendered::Template)?;
     let pictures = layouts(topology, &views, request);
     let drawn = pictures.par_iter().map(|picture| draw(picture, request)).collect::<Result<Vec<_>, _>>()?;
     let mut rendered = Rendered { files: Vec::new(), warnings: Vec::new() };
@@ -275,9 +328,8 @@ pub fn render(topology: &Topology, request: &Request) -> Result<Rendered, Raster
             }
         }
     }
-    if request.formats.contains(&Format::Markdown) {
-        let bytes = describe(topology, &views, &request.picture).into_bytes();
-        rendered.files.push(File { view: String::new(), format: Format::Markdown, bytes });
+    if let Some(page) = page {
+        rendered.files.push(File { view: String::new(), format: Format::Markdown, bytes: page.into_bytes() });
     }
     Ok(rendered)
 }

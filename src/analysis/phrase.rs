@@ -20,6 +20,8 @@ pub enum Part {
     Entries(Vec<DefinitionId>),
     /// Words of the author or names of places.
     Text(String),
+    /// Several of these.
+    Texts(Vec<String>),
     /// What is typed as it stands.
     Code(String),
 }
@@ -111,6 +113,9 @@ impl Part {
                 (speaker.list)(&names)
             }
             Self::Text(text) => (speaker.text)(text),
+            Self::Texts(texts) => {
+                (speaker.list)(&texts.iter().map(|text| (speaker.text)(text)).collect::<Vec<_>>())
+            }
             Self::Code(code) => format!("`{code}`"),
         }
     }

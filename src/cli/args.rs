@@ -19,6 +19,7 @@ Examples:
   diagram init                        write arch.toml, a file to begin with
   diagram render arch.toml            draw arch.svg, arch.png and arch.md
   diagram check arch.toml             say what is wrong with it
+  diagram describe arch.toml          what it is, in words
   diagram icons queue                 find the kind to write for a service
   diagram explain unknown-kind        what a message means
   diagram render --help               everything that a command can do";
@@ -30,6 +31,8 @@ pub enum Command {
     Render(RenderArguments),
     /// Find what is wrong, without drawing
     Check(CheckArguments),
+    /// Describe an architecture in words, or for templates
+    Describe(DescribeArguments),
     /// Write files in their canonical form
     Fmt(FmtArguments),
     /// Write a file to begin with
@@ -101,6 +104,72 @@ pub struct RenderArguments {
     /// Pixels of the PNG for each pixel of the SVG
     #[arg(long, value_name = "FACTOR", default_value = "2", value_parser = parse_scale)]
     pub scale: f32,
+
+    /// What the Markdown is like
+    #[command(flatten)]
+    pub page: PageArguments,
+}
+
+/// What the Markdown is like.
+#[derive(Debug, Clone, Args)]
+pub struct PageArguments {
+    /// How much the Markdown says [default: short]
+    #[arg(long, value_enum)]
+    pub detail: Option<DetailArgument>,
+
+    /// Tera template for the Markdown [default: what the document says, else our own]
+    ///
+    /// It may include and extend other files of its folder, and nothing else.
+    #[arg(long, value_name = "FILE")]
+    pub template: Option<PathBuf>,
+}
+
+const DESCRIBE_EXAMPLES: &str = "\
+Examples:
+  diagram describe arch.toml                     the page, on standard output
+  diagram describe arch.toml --detail full -o arch.md
+  diagram describe arch.toml --template page.md  in a shape of your own
+  diagram describe arch.toml --format json       what templates are filled with
+
+Exit codes: 0 described, 1 the document or the template has errors, 2 a file could not be read or
+written, or the command was not understood.";
+
+/// `diagram describe`
+#[derive(Debug, Args)]
+#[command(after_help = DESCRIBE_EXAMPLES)]
+pub struct DescribeArguments {
+    /// TOML file to describe; `-` reads standard input
+    pub input: PathBuf,
+
+    /// How to print it
+    #[arg(short, long, value_enum, default_value = "md")]
+    pub format: DescriptionFormat,
+
+    /// What the Markdown is like
+    #[command(flatten)]
+    pub page: PageArguments,
+
+    /// File to write to [default: standard output]
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// How much a page says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DetailArgument {
+    /// Half a page to a page
+    Short,
+    /// Also tables of everything, of failures and of availability
+    Full,
+}
+
+/// A format of `describe`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DescriptionFormat {
+    /// The page
+    Md,
+    /// What templates are filled with
+    Json,
 }
 
 const LAYOUT_EXAMPLES: &str = "\

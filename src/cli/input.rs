@@ -6,8 +6,9 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, anyhow, bail};
+use diagram::export::markdown::Template;
 use diagram::pipeline::{self, Checked};
-use diagram::source::{Loader, MAX_SOURCE_BYTES, Source, Unreadable};
+use diagram::source::{Loader, MAX_SOURCE_BYTES, Source, Unreadable, stays_inside};
 
 use super::output::reason;
 
@@ -66,6 +67,16 @@ impl Input {
         Ok(Source::from_bytes(self.to_string(), bytes))
     }
 
+    /// Reads the template that a document names, which stands in its directory or below.
+    pub fn template(&self, named: &str) -> Result<Template, String> {
+        let directory = Directory::of(self);
+        if !stays_inside(named) {
+            return Err("it lies outside the directory of the document".to_owned());
+        }
+        directory.inside(named)?;
+        template(&directory.root.join(named), named)
+    }
+
     /// Reads a document and finds out what it means, with the files in its directory that it names.
     pub fn check(&self) -> Result<Checked> {
         Ok(match self.read()? {
@@ -73,6 +84,17 @@ impl Input {
             Err(unreadable) => Checked::from(*unreadable),
         })
     }
+}
+
+/// Reads a template with the files that it includes.
+pub fn template(path: &Path, shown: &str) -> Result<Template, String> {
+    let say = |error: io::Error| reason(&error);
+    let bytes = File::open(path).and_then(|file| read_at_most(file, LARGEST_FILE + 1)).map_err(say)?;
+    if bytes.len() as u64 > LARGEST_FILE {
+        return Err(format!("it is larger than {} MiB", LARGEST_FILE >> 20));
+    }
+    let source = Source::from_bytes(shown, bytes).map_err(|_| "it is no text in UTF-8".to_owned())?;
+    Ok(Template::load(source, &Directory::of(&Input::File(path.to_owned()))))
 }
 
 /// Reads everything, but no more than `limit` bytes.

@@ -6,6 +6,7 @@ mod abilities;
 mod args;
 mod check;
 mod considered;
+mod describe;
 mod explain;
 mod fmt;
 mod icons;
@@ -80,6 +81,7 @@ fn dispatch(command: &Command) -> anyhow::Result<Outcome> {
         Command::Render(arguments) => render::run(arguments),
         Command::Layout(arguments) => layout::run(arguments),
         Command::Check(arguments) => check::run(arguments),
+        Command::Describe(arguments) => describe::run(arguments),
         Command::Fmt(arguments) => fmt::run(arguments),
         Command::Init(arguments) => init::run(arguments),
         Command::Icons(arguments) => icons::run(arguments),

@@ -164,7 +164,7 @@ fn job(input: Input, destination: &Destination, formats: &[Format], view: Option
 }
 
 /// The file name of an input without its ending.
-fn stem(input: &Input) -> Result<String> {
+pub fn stem(input: &Input) -> Result<String> {
     let Input::File(path) = input else { return Ok(STDIN_STEM.to_owned()) };
     match path.file_stem() {
         Some(stem) => Ok(stem.to_string_lossy().into_owned()),

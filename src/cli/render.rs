@@ -4,21 +4,20 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use diagram::analysis;
 use diagram::diagnostics::Diagnostic;
 use diagram::drawing::Losses;
 use diagram::export::raster::{self, RasterError};
-use diagram::export::view_file;
-use diagram::pipeline::{self, File, Request};
+use diagram::export::{Format, view_file};
+use diagram::pipeline::{self, File, Page, Request, Unrendered};
 use diagram::source::Span;
 use diagram::topology::{Direction, ThemeName};
 use indicatif::ProgressBar;
 use rayon::prelude::*;
 
-use super::args::{DirectionArgument, RenderArguments, ThemeArgument};
+use super::args::{DirectionArgument, PageArguments, RenderArguments, ThemeArgument};
 use super::output::{self, Staged};
 use super::plan::{self, Job, Plan, Target};
-use super::{Outcome, failure, progress, say, show, view_of};
+use super::{Outcome, describe, failure, progress, say, show, view_of};
 
 /// How all pictures of a run look.
 struct Look {
@@ -29,6 +28,8 @@ struct Look {
     view: Option<String>,
     /// What the picture shows as lost.
     without: Option<String>,
+    /// What the Markdown is like.
+    page: PageArguments,
 }
 
 /// What one input came to.
@@ -49,6 +50,7 @@ pub fn run(arguments: &RenderArguments) -> Result<Outcome> {
         scale: arguments.scale,
         view: arguments.view.clone(),
         without: arguments.highlight_failures.clone(),
+        page: arguments.page.clone(),
     };
     let reports = progress::watch(plan.jobs.len(), |bar| perform_all(&plan, &look, bar));
     let mut worst = Outcome::Fine;
@@ -90,21 +92,31 @@ fn perform(job: &Job, plan: &Plan, look: &Look) -> Report {
 /// Draws one input into its files and returns what standard output gets, or `None` if the document has errors.
 fn draw(job: &Job, plan: &Plan, look: &Look, messages: &mut String) -> Result<Option<Vec<u8>>> {
     let mut checked = job.input.check()?;
-    let Some(topology) = checked.topology else {
+    let analysis = pipeline::analyse(&checked);
+    let Some((topology, analysis)) = checked.topology.take().zip(analysis) else {
+        messages.push_str(&show(&checked.sources, &checked.diagnostics));
+        return Ok(None);
+    };
+    let formats: Vec<Format> = job.outputs.iter().map(|output| output.format).collect();
+    let page = match formats.contains(&Format::Markdown) {
+        true => describe::page(&look.page, &job.input, &topology, &mut checked)?,
+        false => Some(Page::default()),
+    };
+    let Some(page) = page else {
         messages.push_str(&show(&checked.sources, &checked.diagnostics));
         return Ok(None);
     };
     let mut request = Request {
-        formats: job.outputs.iter().map(|output| output.format).collect(),
+        formats,
         theme: look.theme,
         direction: look.direction,
         scale: look.scale,
         picture: job.picture.clone(),
         view: look.view.clone(),
         losses: Losses::default(),
+        page,
     };
     if let Some(written) = &look.without {
-        let analysis = analysis::analyse(&topology, &checked.diagnostics);
         let removal = super::check::removal(&topology, &analysis, written);
         let removal = removal.with_context(|| format!("cannot draw `{}`", job.input))?;
         request.losses = pipeline::losses(&topology, &analysis, removal);
@@ -112,16 +124,22 @@ fn draw(job: &Job, plan: &Plan, look: &Look, messages: &mut String) -> Result<Op
     if let Some(view) = &look.view {
         view_of(&topology, view).with_context(|| format!("cannot draw `{}`", job.input))?;
     }
-    let rendered = match pipeline::render(&topology, &request) {
+    let rendered = match pipeline::render(&topology, &analysis, &request) {
+        Ok(rendered) => rendered,
         // The document is the reason, as with any other mistake in it.
-        Err(RasterError::TooLarge { width, height, fitting }) => {
+        Err(Unrendered::Raster(RasterError::TooLarge { width, height, fitting })) => {
             let message = format!("a PNG of {width} × {height} pixels is too large");
             let error = Diagnostic::error("picture-too-large", Span::default(), message);
             checked.diagnostics.push(Diagnostic { labels: Vec::new(), ..error }.with_help(raster::remedy(fitting)));
             messages.push_str(&show(&checked.sources, &checked.diagnostics));
             return Ok(None);
         }
-        rendered => rendered.with_context(|| format!("cannot draw `{}`", job.input))?,
+        Err(Unrendered::Template(bad)) => {
+            checked.diagnostics.push(bad.diagnostic(&mut checked.sources));
+            messages.push_str(&show(&checked.sources, &checked.diagnostics));
+            return Ok(None);
+        }
+        Err(Unrendered::Raster(error)) => Err(error).with_context(|| format!("cannot draw `{}`", job.input))?,
     };
     checked.diagnostics.extend(rendered.warnings);
     messages.push_str(&show(&checked.sources, &checked.diagnostics));

@@ -239,6 +239,14 @@ const DOCUMENT: &[Code] = &[
         "[regions.us-east-1]\nazs = 2\n",
     ),
     error(
+        "bad-template",
+        "The template of the Markdown can't be read, is no Tera template at this place, or uses what there is not. It stands in the \
+         directory of the document or below, and includes only files of its own folder. `diagram describe --format json` prints \
+         what it can use.",
+        "",
+        "",
+    ),
+    error(
         "bad-icon",
         "The file that is to be an icon is no SVG or PNG that can be drawn, or can't be read. It is named relative to the \
          document and stands in its directory or below; nothing is fetched from the web.",

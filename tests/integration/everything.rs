@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use diagram::drawing::Losses;
 use diagram::export::Format;
 use diagram::layout::Options;
-use diagram::pipeline::{self, Rendered, Request};
+use diagram::pipeline::{self, Checked, Page, Rendered, Request};
 use diagram::source::Source;
 use diagram::topology::Topology;
 use usvg::roxmltree::{Document, Node};
@@ -18,9 +18,13 @@ fn directory() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/everything")
 }
 
-fn topology() -> Topology {
+fn checked() -> Checked {
     let text = fs::read_to_string(directory().join("arch.toml")).unwrap();
-    let checked = pipeline::check(&Source::new("arch.toml", text), &Beside(directory()));
+    pipeline::check(&Source::new("arch.toml", text), &Beside(directory()))
+}
+
+fn topology() -> Topology {
+    let checked = checked();
     checked.topology.unwrap_or_else(|| panic!("{:#?}", checked.diagnostics))
 }
 
@@ -34,8 +38,10 @@ fn rendered(format: Format) -> Rendered {
         picture,
         view: None,
         losses: Losses::default(),
+        page: Page::default(),
     };
-    pipeline::render(&topology(), &request).unwrap()
+    let checked = checked();
+    pipeline::render(checked.topology.as_ref().unwrap(), &pipeline::analyse(&checked).unwrap(), &request).unwrap()
 }
 
 /// The picture of a view; the whole is called "".

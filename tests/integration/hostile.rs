@@ -7,7 +7,7 @@ use std::fs;
 use std::path::Path;
 
 use diagram::export::Format;
-use diagram::pipeline::{self, Request};
+use diagram::pipeline::{self, Page, Request};
 use diagram::source::{Loader, Source};
 use usvg::roxmltree::{Document, Node};
 
@@ -64,7 +64,8 @@ impl Loader for Folder {
 fn drawn(text: &str, files: &Folder) -> Result<String, Vec<&'static str>> {
     let checked = pipeline::check(&Source::new("arch.toml", text), files);
     let codes: Vec<&str> = checked.diagnostics.iter().map(|found| found.code).collect();
-    let topology = checked.topology.ok_or(codes)?;
+    let analysis = pipeline::analyse(&checked);
+    let (topology, analysis) = checked.topology.zip(analysis).ok_or(codes)?;
     let request = Request {
         formats: vec![Format::Svg, Format::Png, Format::Markdown],
         theme: None,
@@ -73,8 +74,9 @@ fn drawn(text: &str, files: &Folder) -> Result<String, Vec<&'static str>> {
         picture: "arch.svg".to_owned(),
         view: None,
         losses: diagram::drawing::Losses::default(),
+        page: Page::default(),
     };
-    let rendered = pipeline::render(&topology, &request).unwrap();
+    let rendered = pipeline::render(&topology, &analysis, &request).unwrap();
     Ok(rendered.files.iter().map(|file| String::from_utf8_lossy(&file.bytes).into_owned()).next().unwrap())
 }
 

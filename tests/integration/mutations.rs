@@ -14,7 +14,7 @@ use diagram::diagnostics::report::report;
 use diagram::diagnostics::{Diagnostic, Severity};
 use diagram::drawing::Losses;
 use diagram::export::Format;
-use diagram::pipeline::{self, Checked, Request};
+use diagram::pipeline::{self, Checked, Page, Request};
 use diagram::source::{Loader, Source};
 use rayon::prelude::*;
 
@@ -299,8 +299,9 @@ fn try_out(bytes: &[u8], drawn: bool) -> Result<(), String> {
     };
     let checked = pipeline::check(&source, &Nothing);
     faults(&checked)?;
-    let Some(topology) =
-        checked.topology.filter(|topology| drawn && topology.boxes.len() + topology.links.len() <= MOST_DRAWN)
+    let analysis = pipeline::analyse(&checked);
+    let Some((topology, analysis)) =
+        checked.topology.zip(analysis).filter(|(topology, _)| drawn && topology.boxes.len() + topology.links.len() <= MOST_DRAWN)
     else {
         return Ok(());
     };
@@ -313,8 +314,9 @@ fn try_out(bytes: &[u8], drawn: bool) -> Result<(), String> {
         picture: "damaged.svg".to_owned(),
         view: None,
         losses: Losses::default(),
+        page: Page::default(),
     };
-    let files = pipeline::render(&topology, &request).map_err(|error| error.to_string())?.files;
+    let files = pipeline::render(&topology, &analysis, &request).map_err(|error| format!("{error:?}"))?.files;
     if files.iter().any(|file| file.bytes.is_empty()) {
         return Err("a file is empty".to_owned());
     }

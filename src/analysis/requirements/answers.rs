@@ -48,10 +48,12 @@ enum Extent {
 
 const DOWN: Words = Words { english: "without {0}, {1} stops at {2}", spanish: "sin {0}, {1} se detiene en {2}" };
 const BORNE: Words =
-    Words { english: "every flow goes on without {0}", spanish: "todos los flujos continúan sin {0}" };
+    Words { english: "no flow stops when {0} fails", spanish: "ningún flujo se interrumpe si falla {0}" };
+const ANY_BORNE: Words =
+    Words { english: "no flow stops when one of {0} fails", spanish: "ningún flujo se interrumpe si falla una de {0}" };
 const NOWHERE: Words = Words {
-    english: "the model does not say in which zones {0} stands",
-    spanish: "el modelo no indica en qué zonas está {0}",
+    english: "the model does not say which zones have {0}",
+    spanish: "el modelo no indica qué zonas tienen {0}",
 };
 const NO_ZONES: Words = Words {
     english: "nothing on the flows lives in a single zone",
@@ -95,13 +97,14 @@ fn survives(study: &Study, analysis: &Analysis, extent: Extent) -> Judgement {
         return judgement(Answer::NotMet, evidence);
     }
     if !borne.is_empty() {
-        evidence.push(BORNE.with(vec![Part::Text(borne.join(", "))]));
+        let words = if borne.len() > 1 { ANY_BORNE } else { BORNE };
+        evidence.push(words.with(vec![Part::Texts(borne.clone())]));
     }
     if extent == Extent::Region {
         if borne.is_empty() && untouched.is_empty() {
             return judgement(Answer::Unknown, vec![NO_REGIONS.with(Vec::new())]);
         }
-        evidence.extend((!untouched.is_empty()).then(|| ONLY_REGION.with(vec![Part::Text(untouched.join(", "))])));
+        evidence.extend((!untouched.is_empty()).then(|| ONLY_REGION.with(vec![Part::Texts(untouched.clone())])));
         return judgement(Answer::Met, evidence);
     }
     let unplaced = unplaced(study);
@@ -128,7 +131,10 @@ fn unplaced(study: &Study) -> Vec<DefinitionId> {
 fn scales_out(study: &Study) -> Judgement {
     const NONE: Words = Words { english: "no flow starts outside", spanish: "ningún flujo empieza fuera" };
     const FIXED: Words = Words { english: "nothing adds copies of {0}", spanish: "nada añade copias de {0}" };
-    const SCALE: Words = Words { english: "{0} scales with the load", spanish: "{0} escala con la carga" };
+    const SCALE: Words = Words {
+        english: "the number of copies of {0} follows the load",
+        spanish: "el número de copias de {0} sigue a la carga",
+    };
     const SERVERLESS: Words = Words {
         english: "no request needs an instance that somebody sizes",
         spanish: "ninguna petición depende de instancias que haya que dimensionar",
@@ -149,7 +155,7 @@ fn scales_out(study: &Study) -> Judgement {
 }
 
 fn has_store(study: &Study, function: Function) -> Judgement {
-    const THERE: Words = Words { english: "{0} is one", spanish: "{0} lo es" };
+    const THERE: Words = Words { english: "there is {0}", spanish: "cuenta con {0}" };
     const NONE: Words = Words { english: "there is none", spanish: "no hay ninguno" };
     let is_one = |entry: &DefinitionId| {
         study.sites.function(*entry) == function && study.sites.definition(*entry).table == Table::Services
@@ -163,8 +169,8 @@ fn has_store(study: &Study, function: Function) -> Judgement {
 
 fn static_frontend(study: &Study) -> Judgement {
     const SERVED: Words = Words {
-        english: "{0} is an object store that is reached from {1}",
-        spanish: "{0} es un almacén de objetos al que se llega desde {1}",
+        english: "the object store {0} is reached from {1}",
+        spanish: "al almacén de objetos {0} se llega desde {1}",
     };
     const NONE: Words = Words {
         english: "neither people nor a CDN reach an object store",
@@ -218,6 +224,7 @@ fn no_public_database(study: &Study, analysis: &Analysis) -> Judgement {
 }
 
 fn external_services(study: &Study, least: usize) -> Judgement {
+    const ONE: Words = Words { english: "there is one: {1}", spanish: "hay uno: {1}" };
     const COUNT: Words = Words { english: "there are {0}: {1}", spanish: "hay {0}: {1}" };
     const NONE: Words = Words { english: "there is none", spanish: "no hay ninguno" };
     let sites = &study.sites;
@@ -227,7 +234,8 @@ fn external_services(study: &Study, least: usize) -> Judgement {
     let evidence = if found.is_empty() {
         NONE.with(Vec::new())
     } else {
-        COUNT.with(vec![Part::number(found.len()), Part::Entries(found)])
+        let words = if found.len() == 1 { ONE } else { COUNT };
+        words.with(vec![Part::number(found.len()), Part::Entries(found)])
     };
     judgement(answer, vec![evidence])
 }

@@ -62,32 +62,33 @@ pub(super) fn encrypted(study: &Study) -> Judgement {
         english: "nothing says whether what comes to {0} is encrypted",
         spanish: "nada indica si lo que llega a {0} va cifrado",
     };
-    const ENTERS: Words = Words {
-        english: "“{0}” brings requests to {1} encrypted",
-        spanish: "«{0}» lleva peticiones a {1} cifradas",
-    };
+    const ENTERS: Words =
+        Words { english: "“{0}” protects what comes to {1}", spanish: "«{0}» protege lo que llega a {1}" };
     let entries = entries(study);
     if entries.is_empty() {
         return judgement(Answer::Unknown, vec![NONE.with(Vec::new())]);
     }
     let mut plain = Vec::new();
     let mut silent: Vec<DefinitionId> = Vec::new();
-    let mut encrypted = Vec::new();
+    let mut encrypted: Vec<(String, Vec<DefinitionId>)> = Vec::new();
     for (text, target) in entries {
         let parts = vec![Part::Text(text.clone()), Part::entry(target)];
         match speech(&text) {
             Speech::Plain => plain.push(PLAINLY.with(parts)),
-            Speech::Encrypted => encrypted.push(ENTERS.with(parts)),
+            Speech::Encrypted => match encrypted.iter_mut().find(|(known, _)| *known == text) {
+                Some((_, targets)) => targets.push(target),
+                None => encrypted.push((text, vec![target])),
+            },
             Speech::Silent => silent.push(target),
         }
     }
-    encrypted.dedup();
     if !plain.is_empty() {
         judgement(Answer::NotMet, plain)
     } else if !silent.is_empty() {
         judgement(Answer::Unknown, vec![SILENT.with(vec![Part::Entries(silent)])])
     } else {
-        judgement(Answer::Met, encrypted)
+        let enters = |(text, targets)| ENTERS.with(vec![Part::Text(text), Part::Entries(targets)]);
+        judgement(Answer::Met, encrypted.into_iter().map(enters).collect())
     }
 }
 

@@ -1,44 +1,61 @@
-//! What the template of the page is filled with: finished sentences, escaped, in the order of the page.
+//! What templates are filled with: finished sentences, escaped, in the order of the page, and tables.
+//!
+//! It is a contract with the templates of others (docs/templates.md): keys may be added; whatever else changes, changes `version`.
 
 use serde::Serialize;
 
+use crate::analysis::{Analysis, phrase::Phrase, phrase::Speaker};
 use crate::catalogue::GroupStyle;
 use crate::topology::DefinitionId;
 
 use super::flows::{self, Step};
 use super::reading::{Reading, unique};
+use super::tables::{self, Table};
 use super::voice::{Extent, Headings};
-use super::{Options, escape, outside, places, resilience, stores, voice};
+use super::{Detail, Options, duty, escape, outside, resilience, sections, voice};
+
+/// The version of the context.
+const VERSION: u32 = 1;
 
 /// The page.
 #[derive(Debug, Serialize)]
 pub struct Page {
+    /// The version of this table.
+    pub version: u32,
+    /// `en` or `es`.
+    pub language: &'static str,
+    /// `short` or `full`.
+    pub detail: Detail,
     /// The title.
     pub title: String,
-    /// The picture, if one is to be embedded.
+    /// The picture of the whole, if there is one.
     pub picture: Option<Picture>,
-    /// Headings of the sections, in the page's language.
+    /// Headings, in the page's language.
     pub headings: Headings,
-    /// What it is and how large.
+    /// What it is and where it runs: paragraphs.
     pub overview: Vec<String>,
-    /// What stands where.
-    pub places: Vec<String>,
-    /// Where data is kept.
-    pub stores: Vec<String>,
-    /// What is outside.
-    pub outside: Vec<String>,
+    /// What does what, and why it was chosen.
+    pub sections: Vec<Section>,
     /// How it works.
     pub flows: Vec<FlowSection>,
     /// Links in no flow.
     pub connections: Vec<Step>,
-    /// How it scales and what it survives.
+    /// How it follows the load, and what it survives: paragraphs.
     pub resilience: Vec<String>,
-    /// What parts are for, and why they were chosen.
-    pub choices: Vec<Choice>,
-    /// What the design must satisfy.
-    pub requirements: Vec<String>,
+    /// What the design must satisfy, with the answers.
+    pub requirements: Vec<Requirement>,
+    /// What is doubtful about it.
+    pub findings: Vec<Finding>,
+    /// What would be, had its author not accepted it.
+    pub allowed: Vec<Finding>,
     /// Pictures of parts of it.
     pub views: Vec<Picture>,
+    /// Tables of everything there is.
+    pub inventory: Vec<Table>,
+    /// What becomes of each flow without each part.
+    pub failures: Option<Table>,
+    /// The most that can be expected of each flow, and of what that is made.
+    pub availability: Vec<Table>,
 }
 
 /// A picture.
@@ -52,9 +69,22 @@ pub struct Picture {
     pub alt: String,
 }
 
+/// What does what.
+#[derive(Debug, Serialize)]
+pub struct Section {
+    /// `frontend`, `application`, `data`, `network`, `operation` or `outside`.
+    pub id: &'static str,
+    /// Its heading.
+    pub heading: &'static str,
+    /// What it says.
+    pub paragraphs: Vec<String>,
+}
+
 /// One flow.
 #[derive(Debug, Serialize)]
 pub struct FlowSection {
+    /// Its id.
+    pub id: String,
     /// Its name.
     pub name: String,
     /// What it is for.
@@ -63,43 +93,75 @@ pub struct FlowSection {
     pub steps: Vec<Step>,
 }
 
-/// One part.
+/// A requirement with its answer.
 #[derive(Debug, Serialize)]
-pub struct Choice {
-    /// Its name.
-    pub name: String,
-    /// The author's sentences.
+pub struct Requirement {
+    /// What is required.
     pub text: String,
+    /// The rule that finds out.
+    pub check: Option<String>,
+    /// `met`, `not-met` or `unknown`.
+    pub answer: &'static str,
+    /// The same in the page's language.
+    pub said: &'static str,
+    /// Why, in a sentence.
+    pub evidence: String,
+}
+
+/// Something doubtful.
+#[derive(Debug, Serialize)]
+pub struct Finding {
+    /// Its code.
+    pub code: &'static str,
+    /// What is doubtful, in a sentence.
+    pub message: String,
+    /// What to do about it, or why it is accepted, in a sentence.
+    pub help: String,
 }
 
 /// Fills the page.
-pub fn page(reading: &Reading, options: &Options) -> Page {
-    let heading = &reading.topology.heading;
+pub fn page(reading: &Reading, analysis: &Analysis, options: &Options) -> Page {
+    let topology = reading.topology;
+    let heading = &topology.heading;
     let given = |text: &Option<String>| text.as_deref().map(escape::one_line).filter(|text| !text.is_empty());
     let title = given(&heading.title).unwrap_or_else(|| reading.voice.untitled().to_owned());
-    let extent = extent(reading);
     let summary = given(&heading.summary).map(|summary| escape::text(&voice::sentence(&summary)));
-    let overview = [summary, Some(reading.voice.overview(&extent))];
+    let overview = [summary, Some(reading.voice.overview(&extent(reading)))];
     let (views, whole): (Vec<_>, Vec<_>) = options.pictures.iter().partition(|picture| picture.title.is_some());
     Page {
+        version: VERSION,
+        language: reading.voice.code(),
+        detail: options.detail,
         title: escape::text(&title),
         picture: whole.first().map(|picture| embedded(picture)),
         headings: reading.voice.headings(),
-        overview: paragraph(&overview.into_iter().flatten().collect::<Vec<_>>()),
-        places: paragraph(&places::describe(reading)),
-        stores: stores::describe(reading),
-        outside: paragraph(&outside::describe(reading)),
-        flows: reading.topology.flows.iter().map(|flow| flow_section(reading, flow)).collect(),
+        overview: paragraph(reading, &overview.into_iter().flatten().collect::<Vec<_>>()).into_iter().collect(),
+        sections: all_sections(reading),
+        flows: topology.flows.iter().map(|flow| flow_section(reading, flow)).collect(),
         connections: flows::others(reading),
-        resilience: resilience::describe(reading),
-        choices: reading.definitions().filter_map(|entry| choice(reading, entry)).collect(),
-        requirements: reading
-            .topology
-            .requirements
+        resilience: resilience::describe(reading, analysis)
             .iter()
-            .map(|wish| escape::text(&voice::sentence(&wish.text)))
+            .filter_map(|text| paragraph(reading, std::slice::from_ref(text)))
+            .collect(),
+        requirements: requirements(reading, analysis),
+        findings: analysis
+            .findings
+            .iter()
+            .map(|found| finding(reading, found, reading.voice.remedy(&phrase(reading, &found.help))))
+            .collect(),
+        allowed: analysis
+            .allowed
+            .iter()
+            .map(|allowed| {
+                let reason = reading.definition(allowed.by).allow_reason.as_deref();
+                let reason = reason.map(|reason| escape::text(&voice::ended(reason)));
+                finding(reading, &allowed.finding, reading.voice.accepted(reason.as_deref()))
+            })
             .collect(),
         views: views.into_iter().map(embedded).collect(),
+        inventory: tables::inventory(reading),
+        failures: tables::failures(reading, analysis),
+        availability: tables::availability(reading, analysis),
     }
 }
 
@@ -112,32 +174,80 @@ fn embedded(picture: &super::Picture) -> Picture {
 }
 
 /// Sentences as one paragraph, or none.
-fn paragraph(sentences: &[String]) -> Vec<String> {
+fn paragraph(reading: &Reading, sentences: &[String]) -> Option<String> {
     let text = sentences.iter().map(String::as_str).filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ");
-    if text.is_empty() { Vec::new() } else { vec![escape::line(&text)] }
+    (!text.is_empty()).then(|| escape::line(&reading.voice.contracted(&text)))
+}
+
+/// The sections about services, and the one about what is outside.
+fn all_sections(reading: &Reading) -> Vec<Section> {
+    let headings = reading.voice.headings();
+    let has_frontend = sections::has_frontend(reading);
+    let heading = |topic| match topic {
+        duty::Topic::Frontend => headings.frontend,
+        duty::Topic::Application if has_frontend => headings.application.0,
+        duty::Topic::Application => headings.application.1,
+        duty::Topic::Data => headings.data,
+        duty::Topic::Network => headings.network,
+        duty::Topic::Operation => headings.operation,
+    };
+    let inside = sections::describe(reading).into_iter().map(|section| Section {
+        id: section.topic.id(),
+        heading: heading(section.topic),
+        paragraphs: section
+            .paragraphs
+            .iter()
+            .filter_map(|text| paragraph(reading, std::slice::from_ref(text)))
+            .collect(),
+    });
+    let outside = paragraph(reading, &outside::describe(reading));
+    let outside =
+        outside.map(|text| Section { id: "outside", heading: headings.outside, paragraphs: vec![text] });
+    inside.chain(outside).collect()
 }
 
 fn flow_section(reading: &Reading, flow: &crate::topology::Flow) -> FlowSection {
     FlowSection {
+        id: flow.id.clone(),
         name: escape::text(&flow.name),
         description: flow.description.as_deref().map(|text| escape::line(&escape::text(&voice::sentence(text)))),
         steps: flows::steps(reading, flow),
     }
 }
 
-/// What an author says of an entry.
-fn choice(reading: &Reading, entry: DefinitionId) -> Option<Choice> {
-    let definition = reading.definition(entry);
-    let said = [definition.description.as_deref(), definition.why.as_deref()];
-    let sentences: Vec<String> = said.into_iter().flatten().map(|text| escape::text(&voice::sentence(text))).collect();
-    let text = sentences.iter().map(String::as_str).filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ");
-    (!text.is_empty() && !definition.copies.is_empty()).then(|| Choice { name: escape::text(&definition.name), text })
+fn requirements(reading: &Reading, analysis: &Analysis) -> Vec<Requirement> {
+    let pairs = reading.topology.requirements.iter().zip(&analysis.requirements);
+    let requirement = |(wish, judgement): (&crate::topology::Requirement, &crate::analysis::Judgement)| {
+        let evidence: Vec<String> = judgement.evidence.iter().map(|why| phrase(reading, why)).collect();
+        Requirement {
+            text: escape::text(&voice::sentence(&wish.text)),
+            check: wish.check.clone(),
+            answer: judgement.answer.name(),
+            said: reading.voice.answer(judgement.answer),
+            evidence: reading.voice.contracted(&format!("{}.", evidence.join("; "))),
+        }
+    };
+    pairs.map(requirement).collect()
+}
+
+fn finding(reading: &Reading, found: &crate::analysis::Finding, help: String) -> Finding {
+    let message = format!("{}.", voice::capitalised(&phrase(reading, &found.message)));
+    Finding { code: found.code, message: reading.voice.contracted(&message), help: reading.voice.contracted(&help) }
+}
+
+/// A sentence of the analysis in the words of the page.
+fn phrase(reading: &Reading, phrase: &Phrase) -> String {
+    phrase.said(&Speaker {
+        language: reading.topology.heading.language,
+        name: &|entry| reading.said(&[entry]).concat(),
+        list: &|items| reading.voice.list(items),
+        text: &|text| escape::text(text),
+    })
 }
 
 /// How much there is of everything.
 fn extent(reading: &Reading) -> Extent {
     let topology = reading.topology;
-    let services = reading.services();
     let regions = reading.regions();
     let with = |style| topology.ids().filter(move |&id| reading.box_style(id) == Some(style));
     let in_region = |region: DefinitionId| {
@@ -158,11 +268,6 @@ fn extent(reading: &Reading) -> Extent {
         None => (total.0, outside_regions),
     };
     Extent {
-        serverless: services
-            .iter()
-            .all(|&entry| reading.definition(entry).service.is_some_and(|service| service.serverless)),
-        services: services.len(),
-        externals: reading.externals().len(),
         regions: regions.iter().map(|&region| reading.region_in_full(region)).collect(),
         accounts: with(GroupStyle::Account).count(),
         networks,

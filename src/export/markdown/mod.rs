@@ -1,37 +1,57 @@
-//! The page that goes with the picture: what it is, what stands where, how it works, what it survives, and why.
+//! The page that goes with the picture: what it is, what does what and why, how it works, what it survives, and whether it is
+//! what was asked for.
 //!
-//! Arrives: a [`Topology`]. Leaves: Markdown (`CommonMark` with GitHub's extensions) in the topology's language.
-//! Every sentence is computed from the model or is the author's own; a section without anything to say is left out.
-//! `places`, `stores`, `outside`, `flows` and `resilience` find out what is true, `english` and `spanish` say it
-//! ([`voice::Voice`]), and the template puts it in order.
+//! Arrives: a [`Topology`] with its [`Analysis`]. Leaves: Markdown (`CommonMark` with GitHub's extensions) in the topology's
+//! language. Every sentence is computed from the model or is the author's own; a section without anything to say is left out.
+//! `sections`, `places`, `outside`, `flows`, `resilience` and `tables` find out what is true, `english` and `spanish` say it
+//! ([`voice::Voice`]), `context` is what they come to, and a `template` puts it in order.
 
 mod context;
+mod duty;
 mod english;
 mod escape;
 mod flows;
+mod losses;
 mod outside;
 mod places;
 mod reading;
 mod resilience;
+mod sections;
 mod spanish;
-mod stores;
+mod tables;
+mod template;
 #[cfg(test)]
 mod tests;
 mod voice;
 
-use tera::{Context, Tera};
+use serde::Serialize;
 
+use crate::analysis::Analysis;
 use crate::topology::Topology;
 use reading::Reading;
 
-/// The shape of the page.
-const TEMPLATE: &str = include_str!("templates/page.md");
+pub use template::{BadTemplate, Template};
 
 /// What the page has apart from the topology.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Options<'a> {
     /// The pictures to embed, the one of the whole first.
     pub pictures: &'a [Picture],
+    /// How much it says.
+    pub detail: Detail,
+    /// The author's own template, if there is one.
+    pub template: Option<&'a Template>,
+}
+
+/// How much a page says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Detail {
+    /// Half a page to a page.
+    #[default]
+    Short,
+    /// Also tables of everything, what becomes of each flow without each part, and figures of availability.
+    Full,
 }
 
 /// A picture to embed.
@@ -46,12 +66,21 @@ pub struct Picture {
 }
 
 /// Writes the page, with a line end after the last line.
-#[allow(clippy::missing_panics_doc)] // The template is our own: it panics in the tests or never.
-pub fn markdown(topology: &Topology, options: &Options) -> String {
+///
+/// # Errors
+/// If the author's own template is no template, or uses what there is not.
+pub fn markdown(topology: &Topology, analysis: &Analysis, options: &Options) -> Result<String, Box<BadTemplate>> {
+    template::fill(&context(topology, analysis, options), options.template)
+}
+
+/// What templates are filled with, as JSON.
+#[allow(clippy::missing_panics_doc)] // It is a table of strings and numbers.
+pub fn json(topology: &Topology, analysis: &Analysis, options: &Options) -> String {
+    let page = context(topology, analysis, options);
+    serde_json::to_string_pretty(&page).expect("the page is a table of strings and numbers") + "\n"
+}
+
+fn context(topology: &Topology, analysis: &Analysis, options: &Options) -> context::Page {
     let reading = Reading { topology, voice: voice::of(topology.heading.language) };
-    let page = context::page(&reading, options);
-    let mut tera = Tera::new();
-    tera.add_raw_template("page.md", TEMPLATE).expect("the page's template is well formed");
-    let context = Context::from_serialize(&page).expect("the page is a table of strings and numbers");
-    tera.render("page.md", &context).expect("the template uses only what the page has")
+    context::page(&reading, analysis, options)
 }

@@ -1,89 +1,73 @@
-//! People, clients and systems outside AWS: what comes in from them and what goes out to them.
+//! Services outside AWS: from where they are called, and by what way.
 
+use crate::catalogue::Function;
 use crate::topology::{Arrow, DefinitionId, StatementId};
 
+use super::duty;
 use super::flows::origin;
 use super::reading::{Reading, unique};
+use super::sections::with_words;
 
-/// What an external is linked with.
-struct Traffic {
+/// An external and what calls it.
+struct Called {
     external: DefinitionId,
-    targets: Vec<DefinitionId>,
     sources: Vec<DefinitionId>,
     via: Vec<DefinitionId>,
-    others: Vec<DefinitionId>,
 }
 
-/// Sentences about every external, those with the same links in one.
+/// Sentences about every external that is no client, those that are called in the same way in one.
 pub fn describe(reading: &Reading) -> Vec<String> {
-    let all: Vec<Traffic> = reading.externals().into_iter().map(|external| traffic(reading, external)).collect();
-    let mut sentences = Vec::new();
-    for group in grouped(&all, |traffic| traffic.targets.clone()) {
-        sentences.push(reading.voice.traffic_from(&names(reading, &group), &reading.names(&group[0].targets)));
-    }
-    for group in grouped(&all, |traffic| [traffic.sources.clone(), traffic.via.clone()].concat()) {
-        let first = group[0];
-        sentences.push(reading.voice.traffic_to(
-            &names(reading, &group),
-            &reading.names(&first.sources),
-            &reading.names(&first.via),
-        ));
-    }
-    for group in grouped(&all, |traffic| traffic.others.clone()) {
-        sentences.push(reading.voice.traffic_between(&names(reading, &group), &reading.names(&group[0].others)));
-    }
-    let alone: Vec<&Traffic> = all.iter().filter(|traffic| !is_linked(reading, traffic.external)).collect();
-    if !alone.is_empty() {
-        sentences.push(reading.voice.unlinked(&names(reading, &alone)));
-    }
-    sentences
-}
-
-/// Whether a link starts or ends at an external.
-fn is_linked(reading: &Reading, external: DefinitionId) -> bool {
-    reading.topology.statements.iter().any(|statement| statement.from == external || statement.to == external)
-}
-
-/// Externals with the same, non-empty key, in order.
-fn grouped(all: &[Traffic], key: impl Fn(&Traffic) -> Vec<DefinitionId>) -> Vec<Vec<&Traffic>> {
-    let mut groups: Vec<(Vec<DefinitionId>, Vec<&Traffic>)> = Vec::new();
-    for traffic in all {
-        let own = key(traffic);
-        match groups.iter_mut().find(|(known, _)| *known == own) {
-            Some((_, group)) => group.push(traffic),
-            None => groups.push((own, vec![traffic])),
+    let is_client = |&entry: &DefinitionId| reading.function(entry) == Function::Client;
+    let outside: Vec<DefinitionId> = reading.externals().into_iter().filter(|entry| !is_client(entry)).collect();
+    let mut groups: Vec<Vec<Called>> = Vec::new();
+    for called in outside.iter().map(|&external| called(reading, external)) {
+        let same = |group: &&mut Vec<Called>| group[0].sources == called.sources && group[0].via == called.via;
+        match groups.iter_mut().find(same) {
+            Some(group) if !called.sources.is_empty() => group.push(called),
+            _ => groups.push(vec![called]),
         }
     }
-    groups.into_iter().filter(|(key, _)| !key.is_empty()).map(|(_, group)| group).collect()
+    // Whom nobody inside calls, is spoken of only where there is something to say.
+    let told = |group: &Vec<Called>| {
+        !group[0].sources.is_empty() || !duty::words(reading.definition(group[0].external)).is_empty()
+    };
+    groups.iter().filter(|group| told(group)).flat_map(|group| said(reading, group)).collect()
 }
 
-fn names(reading: &Reading, group: &[&Traffic]) -> Vec<String> {
-    reading.names(&group.iter().map(|traffic| traffic.external).collect::<Vec<_>>())
+fn said(reading: &Reading, group: &[Called]) -> Vec<String> {
+    let entries: Vec<DefinitionId> = group.iter().map(|called| called.external).collect();
+    let names = reading.mentions(&entries);
+    let Called { external, sources, via } = &group[0];
+    if sources.is_empty() {
+        return with_words(reading, *external, None, &reading.voice.relies(&names));
+    }
+    let called = reading.voice.called(&names, &reading.said(sources), &reading.said(via));
+    let words = entries.iter().flat_map(|&entry| {
+        let words = duty::words(reading.definition(entry));
+        words.into_iter().map(move |text| {
+            let text = super::escape::text(&text);
+            reading.voice.in_place_of_it(&reading.mention(entry), &text).unwrap_or(text)
+        })
+    });
+    std::iter::once(called).chain(words).collect()
 }
 
-/// What an external is linked with.
-fn traffic(reading: &Reading, external: DefinitionId) -> Traffic {
-    let mut found = Traffic { external, targets: Vec::new(), sources: Vec::new(), via: Vec::new(), others: Vec::new() };
+/// What calls an external, and what the calls pass.
+fn called(reading: &Reading, external: DefinitionId) -> Called {
+    let mut found = Called { external, sources: Vec::new(), via: Vec::new() };
     let outside = reading.externals();
     for (index, statement) in reading.topology.statements.iter().enumerate() {
         let other = if statement.from == external { statement.to } else { statement.from };
-        if other == external || (statement.from != external && statement.to != external) {
-            continue;
-        }
-        match (statement.arrow, statement.from == external) {
-            (Arrow::None, _) => found.others.push(other),
-            (_, true) => found.targets.push(other),
-            // What an external sends to another is said where the sender is spoken of.
-            (_, false) if outside.contains(&other) => {}
-            (_, false) => {
-                let (source, via) = origin(reading, StatementId::from(index));
-                found.sources.push(source);
-                found.via.extend(via);
-            }
+        let reaches = statement.to == external && statement.arrow != Arrow::None
+            || statement.from == external && statement.arrow == Arrow::Both;
+        if reaches && other != external && !outside.contains(&other) {
+            let (source, via) = origin(reading, StatementId::from(index));
+            let source = if statement.from == external { other } else { source };
+            found.sources.push(source);
+            found.via.extend(if statement.from == external { Vec::new() } else { via });
         }
     }
-    for list in [&mut found.targets, &mut found.sources, &mut found.via, &mut found.others] {
-        *list = unique(list.iter().copied());
-    }
+    found.sources = unique(found.sources.into_iter());
+    found.via = unique(found.via.into_iter());
     found
 }

@@ -1,9 +1,11 @@
-//! What stands where: every container with what it holds, copies folded into the entry that they come from.
+//! Networks and other places: what they hold, copies folded into the entry that they come from, and the author's words
+//! about them.
 
-use crate::catalogue::{GroupStyle, Scope};
+use crate::catalogue::GroupStyle;
 use crate::document::Table;
 use crate::topology::{BoxId, DefinitionId};
 
+use super::duty;
 use super::reading::{Reading, unique};
 use super::voice::{Access, Among, Clause, Network, Presence, Subject, Tier};
 
@@ -19,20 +21,66 @@ struct Place {
     held: Vec<Held>,
 }
 
-/// Sentences about every place, outermost first, then about the groups drawn over them.
-pub fn describe(reading: &Reading) -> Vec<String> {
+/// A paragraph about networks and what else holds services, outermost first, then about the groups drawn over them.
+pub fn describe(reading: &Reading) -> Option<String> {
     let mut sentences = Vec::new();
+    let mut tiers = Vec::new();
     for place in survey(reading) {
         let style = place.within.first().and_then(|&first| reading.style(first));
+        let words = place.within.iter().flat_map(|&entry| words(reading, entry)).collect::<Vec<_>>();
+        let is_tier = style.is_some_and(GroupStyle::is_subnet);
+        if !tiers.is_empty() && (!is_tier || !words.is_empty()) {
+            sentences.push(reading.voice.tiers(&std::mem::take(&mut tiers)));
+        }
         match style {
-            None | Some(GroupStyle::Cloud) => sentences.extend(in_the_open(reading, &place)),
-            Some(GroupStyle::Region) => sentences.extend(in_regions(reading, &place)),
+            None | Some(GroupStyle::Cloud) => {}
+            Some(_) if is_tier && words.is_empty() => tiers.push(tier(reading, &place)),
+            Some(GroupStyle::Region) => {
+                sentences.extend(in_regions(reading, &place));
+                continue;
+            }
             Some(GroupStyle::Vpc) => sentences.extend(in_network(reading, &place)),
+            // What any other group holds, the picture shows; what it is for, it does not.
+            Some(GroupStyle::Generic | GroupStyle::Cluster | GroupStyle::ServerContents) if words.is_empty() => {}
             Some(_) => sentences.extend(contents(reading, &place, &place.held.iter().collect::<Vec<_>>())),
         }
+        sentences.extend(words);
     }
+    sentences.extend((!tiers.is_empty()).then(|| reading.voice.tiers(&tiers)));
     sentences.extend(overlays(reading));
-    sentences
+    (!sentences.is_empty()).then(|| sentences.join(" "))
+}
+
+/// What a subnet holds, with the zones of what is not in all of them.
+fn tier(reading: &Reading, place: &Place) -> (Subject, Vec<String>) {
+    let names = place.held.iter().map(|held| {
+        let container = reading.style(held.entry).map(|_| mention(reading, held.entry));
+        let name = container.unwrap_or_else(|| reading.said(&[held.entry]).concat());
+        match presence(reading, &place.within, held) {
+            Presence::Zones(zones) => {
+                let zones: Vec<String> = zones.iter().map(|zone| reading.voice.zone(zone)).collect();
+                reading.voice.located(&name, &zones)
+            }
+            _ => name,
+        }
+    });
+    (subjects(reading, &place.within), names.collect())
+}
+
+/// The region of that code or id.
+pub fn region_of_code(reading: &Reading, code: &str) -> Option<DefinitionId> {
+    let is_it = |region: &DefinitionId| {
+        let definition = reading.definition(*region);
+        let first = definition.copies.first().and_then(|&first| reading.topology.element(first).container());
+        let known = first.and_then(|container| container.region).map_or(definition.id.as_str(), |known| known.code);
+        known == code
+    };
+    reading.regions().into_iter().find(is_it)
+}
+
+/// What an author says of a place.
+fn words(reading: &Reading, entry: DefinitionId) -> Vec<String> {
+    duty::words(reading.definition(entry)).iter().map(|text| super::escape::text(text)).collect()
 }
 
 /// Every place that holds anything, a container before those inside it.
@@ -80,40 +128,12 @@ fn path(reading: &Reading, entry: DefinitionId) -> Vec<BoxId> {
     path
 }
 
-/// What stands in no region.
-fn in_the_open(reading: &Reading, place: &Place) -> Option<String> {
-    let of_aws = |held: &&Held| reading.definition(held.entry).table == Table::Services;
-    let services: Vec<DefinitionId> = place.held.iter().filter(of_aws).map(|held| held.entry).collect();
-    if services.is_empty() {
-        return None;
-    }
-    let bound = |&entry: &DefinitionId| {
-        reading.definition(entry).service.is_some_and(|service| matches!(service.scope, Scope::Regional | Scope::Zonal))
-    };
-    let names = reading.introductions(&services);
-    let in_no_region = !reading.regions().is_empty() && !services.iter().any(bound);
-    Some(match place.within.first() {
-        _ if in_no_region => reading.voice.global(&names),
-        Some(&cloud) => reading.voice.holds(&subject(reading, cloud), &[plain(names)]),
-        None => reading.voice.loose(&names),
-    })
-}
-
-/// What stands in regions, but not in a network or a group there.
-fn in_regions(reading: &Reading, place: &Place) -> Vec<String> {
-    let is_leaf = |held: &&Held| reading.style(held.entry).is_none();
-    let leaves: Vec<DefinitionId> = place.held.iter().filter(is_leaf).map(|held| held.entry).collect();
-    let mut sentences = Vec::new();
-    if !leaves.is_empty() {
-        let regions = among(reading, &place.within);
-        let vpcs = reading.definitions().filter(|&entry| reading.style(entry) == Some(GroupStyle::Vpc)).count();
-        sentences.push(reading.voice.regional(&reading.introductions(&leaves), &regions, vpcs));
-    }
-    // A network says itself where it is.
-    let said_later = |held: &&Held| matches!(reading.style(held.entry), None | Some(GroupStyle::Vpc));
-    let rest: Vec<&Held> = place.held.iter().filter(|held| !said_later(held)).collect();
-    sentences.extend(contents(reading, place, &rest));
-    sentences
+/// What stands in regions besides services and networks: accounts and groups.
+fn in_regions(reading: &Reading, place: &Place) -> Option<String> {
+    // A network says itself where it is, and services are spoken of where their task is.
+    let said_elsewhere = |held: &&Held| matches!(reading.style(held.entry), None | Some(GroupStyle::Vpc));
+    let rest: Vec<&Held> = place.held.iter().filter(|held| !said_elsewhere(held)).collect();
+    contents(reading, place, &rest)
 }
 
 /// Which of the picture's regions these are.
@@ -140,7 +160,10 @@ fn in_network(reading: &Reading, place: &Place) -> Vec<String> {
     let tiers = place.held.iter().filter(is_tier).map(|held| with_cidr(reading, held.entry)).collect();
     let network = Network { subject, zones: zones.clone(), tiers };
     let authored_zone = |held: &&Held| reading.style(held.entry) == Some(GroupStyle::Zone);
-    let rest: Vec<&Held> = place.held.iter().filter(|held| !is_tier(held) && !authored_zone(held)).collect();
+    // Of services their task is told.
+    let is_leaf = |held: &&Held| reading.style(held.entry).is_none();
+    let rest: Vec<&Held> =
+        place.held.iter().filter(|held| !is_tier(held) && !authored_zone(held) && !is_leaf(held)).collect();
     let said = contents_of(reading, place, &rest, &reading.voice.the_same(network.subject.plural));
     std::iter::once(reading.voice.network(&network)).chain(said).collect()
 }
@@ -198,14 +221,17 @@ fn only_in(reading: &Reading, within: &[DefinitionId], held: &Held) -> Vec<Strin
 /// Groups drawn over the nesting. Of what Auto Scaling groups hold, `resilience` speaks.
 fn overlays(reading: &Reading) -> Vec<String> {
     let told = |entry: &DefinitionId| reading.style(*entry) != Some(GroupStyle::AutoScalingGroup);
-    let groups = reading.definitions().filter(told).filter_map(|entry| {
+    let groups = reading.definitions().filter(told).flat_map(|entry| {
         let copies = &reading.definition(entry).copies;
         let members = copies
             .iter()
             .filter_map(|&copy| reading.topology.element(copy).overlay())
             .flat_map(|overlay| &overlay.members);
         let members = unique(members.map(|&member| reading.topology.element(member).definition));
-        (!members.is_empty()).then(|| reading.voice.surrounds(&subject(reading, entry), &reading.names(&members)))
+        let said = (!members.is_empty())
+            .then(|| reading.voice.surrounds(&subject(reading, entry), &reading.said(&members)));
+        let words = if said.is_some() { words(reading, entry) } else { Vec::new() };
+        said.into_iter().chain(words).collect::<Vec<_>>()
     });
     groups.collect()
 }
@@ -215,15 +241,11 @@ fn all_copies(reading: &Reading, entries: &[DefinitionId]) -> Vec<BoxId> {
     entries.iter().flat_map(|&entry| reading.definition(entry).copies.iter().copied()).collect()
 }
 
-fn plain(names: Vec<String>) -> Clause {
-    Clause { names, presence: Presence::Plain, only: Vec::new() }
-}
-
 /// Names in a list: leaves introduced, containers with their kind.
 fn phrases(reading: &Reading, entries: &[DefinitionId]) -> Vec<String> {
     let containers = entries.iter().filter(|&&entry| reading.style(entry).is_some());
     let leaves: Vec<DefinitionId> = entries.iter().copied().filter(|&entry| reading.style(entry).is_none()).collect();
-    let mut phrases = reading.introductions(&leaves);
+    let mut phrases: Vec<String> = leaves.iter().map(|&leaf| reading.one(leaf)).collect();
     phrases.extend(containers.map(|&entry| mention(reading, entry)));
     phrases
 }

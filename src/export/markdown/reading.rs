@@ -5,7 +5,7 @@ use crate::document::Table;
 use crate::topology::{BoxId, Content, Definition, DefinitionId, GroupStyle, Role, Topology};
 
 use super::escape;
-use super::voice::Voice;
+use super::voice::{Mention, Voice};
 
 /// A topology and the language to read it in.
 #[derive(Clone, Copy)]
@@ -69,19 +69,59 @@ impl Reading<'_> {
         merged(ids.iter().map(|&id| self.name(id)))
     }
 
-    /// Names with what they are and, where the author gave one, a link.
-    pub fn introductions(&self, ids: &[DefinitionId]) -> Vec<String> {
-        merged(ids.iter().map(|&id| self.introduction(id)))
+    /// Services spoken of for the first time; what several of them are stands once, behind the last.
+    pub fn mentions(&self, ids: &[DefinitionId]) -> Vec<String> {
+        let mut mentions: Vec<Mention> = ids.iter().map(|&id| self.mentioned(id)).collect();
+        if let Some((last, others)) = mentions.split_last_mut()
+            && others.iter().all(|mention| mention.intro == last.intro && mention.plain.is_none())
+        {
+            others.iter_mut().for_each(|mention| mention.intro = None);
+        }
+        merged(mentions.iter().map(|mention| self.voice.mention(mention)))
     }
 
-    /// A name with what it is, and of a stack how many there are: `PostgreSQL (Amazon RDS)`, `Web (Amazon EC2, ×3)`.
-    pub fn introduction(&self, id: DefinitionId) -> String {
+    /// A service spoken of for the first time.
+    pub fn mention(&self, id: DefinitionId) -> String {
+        self.voice.mention(&self.mentioned(id))
+    }
+
+    /// Entries that were spoken of before.
+    pub fn said(&self, ids: &[DefinitionId]) -> Vec<String> {
+        merged(ids.iter().map(|&id| self.voice.known(&self.mentioned(id))))
+    }
+
+    /// One of several services of this kind or name, without anything about it.
+    pub fn one(&self, id: DefinitionId) -> String {
+        let mention = self.mentioned(id);
+        let shown = mention.name.clone();
+        self.voice.mention(&Mention { shown, intro: None, each_zone: false, ..mention })
+    }
+
+    fn mentioned(&self, id: DefinitionId) -> Mention {
         let definition = self.definition(id);
         let name = self.name(id);
         let linked = match definition.link.as_deref().and_then(escape::target) {
             Some(target) => format!("[{name}]({target})"),
-            None => name,
+            None => name.clone(),
         };
+        let plain = definition.service.filter(|service| is_common(service, definition)).map(|_| common(&name));
+        let zones = self.zones_of(&definition.copies).len();
+        let spans = definition.copies.iter().any(|&copy| {
+            let node = self.topology.element(copy).node();
+            node.is_some_and(|node| !node.spans.is_empty())
+        });
+        Mention {
+            shown: format!("**{linked}**"),
+            named: definition.named,
+            intro: self.intro(definition).filter(|_| plain.is_none()),
+            each_zone: zones > 1 && !spans,
+            plain,
+            name,
+        }
+    }
+
+    /// What an entry is, where its name does not say so, and of a stack how many there are: `Amazon EC2, ×3`.
+    fn intro(&self, definition: &Definition) -> Option<String> {
         let mut what = Vec::new();
         if let Some(service) = definition.service.filter(|service| is_brand(service))
             && !says(&definition.name, service.title)
@@ -96,7 +136,7 @@ impl Reading<'_> {
         if definition.count > 1 {
             what.push(format!("×{}", definition.count));
         }
-        if what.is_empty() { linked } else { format!("{linked} ({})", what.join(", ")) }
+        (!what.is_empty()).then(|| what.join(", "))
     }
 
     /// What part an entry plays; `Other` for what the catalogue does not know.
@@ -193,6 +233,20 @@ fn merged(names: impl Iterator<Item = String>) -> Vec<String> {
 fn is_brand(service: &Service) -> bool {
     let branded = ["Amazon ", "AWS "].iter().any(|maker| service.title.starts_with(maker));
     service.scope != Scope::External && (branded || service.function == Function::LoadBalancer)
+}
+
+/// Whether the name of a service is a common noun, of which one says "the": gateways and balancers that nobody named.
+fn is_common(service: &Service, definition: &Definition) -> bool {
+    let common = matches!(service.function, Function::Gateway | Function::Nat | Function::LoadBalancer);
+    let unnamed = !definition.named || definition.name.eq_ignore_ascii_case(service.title);
+    common && unnamed && !["Amazon ", "AWS "].iter().any(|maker| service.title.starts_with(maker))
+}
+
+/// A common noun inside a sentence: "internet gateway", "NAT gateway", "Application Load Balancer".
+fn common(title: &str) -> String {
+    let (first, rest) = title.split_at(title.chars().next().map_or(0, char::len_utf8));
+    let is_lower = !title.split(' ').skip(1).any(|word| word.starts_with(char::is_uppercase));
+    if is_lower && rest.starts_with(char::is_lowercase) { format!("{}{rest}", first.to_lowercase()) } else { title.to_owned() }
 }
 
 /// Whether a name already says a title: whole, without its maker, or the other way round.

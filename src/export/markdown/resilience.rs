@@ -4,12 +4,15 @@ use crate::catalogue::{Function, GroupStyle, Scope, Service};
 use crate::document::Table;
 use crate::topology::{BoxId, DefinitionId, Role, Standing, Statement};
 
+use crate::analysis::Analysis;
+
 use super::reading::{Reading, unique};
 use super::voice::{Scaled, Unit};
+use super::{duty, escape, losses};
 
 /// Paragraphs: load, zones, regions. One that has nothing to say is left out.
-pub fn describe(reading: &Reading) -> Vec<String> {
-    let paragraphs = [load(reading), zones(reading), regions(reading)];
+pub fn describe(reading: &Reading, analysis: &Analysis) -> Vec<String> {
+    let paragraphs = [load(reading), zones(reading, analysis), regions(reading, analysis)];
     paragraphs.into_iter().filter(|sentences| !sentences.is_empty()).map(|sentences| sentences.join(" ")).collect()
 }
 
@@ -24,7 +27,8 @@ fn load(reading: &Reading) -> Vec<String> {
     if !in_groups.is_empty() {
         sentences.push(reading.voice.scaling_groups(&in_groups));
     }
-    sentences.extend(balanced(reading));
+    let groups = reading.definitions().filter(|&entry| reading.style(entry) == Some(GroupStyle::AutoScalingGroup));
+    sentences.extend(groups.flat_map(|group| duty::words(reading.definition(group))).map(|text| escape::text(&text)));
     let managed = beside_zones(reading, |service| service.serverless && carries_load(service.function));
     let all = reading.services().iter().all(|entry| managed.contains(entry));
     say(&mut sentences, &managed, |names| reading.voice.managed(names, all), reading);
@@ -45,11 +49,16 @@ fn carries_load(function: Function) -> bool {
 }
 
 /// What a failing zone takes away, and what not.
-fn zones(reading: &Reading) -> Vec<String> {
-    let mut sentences = Vec::new();
+fn zones(reading: &Reading, analysis: &Analysis) -> Vec<String> {
+    let mut sentences = losses::zones(reading, analysis);
+    let all = sentences.is_empty() && losses::has_zones(analysis);
     let everywhere = in_several_zones(reading);
     let most = everywhere.iter().map(|&entry| fewest_zones(reading, entry)).max().unwrap_or(0);
-    say(&mut sentences, &everywhere, |names| reading.voice.survives(names, most), reading);
+    if !everywhere.is_empty() {
+        sentences.push(reading.voice.survives(&reading.said(&everywhere), most, all));
+    } else if all {
+        sentences.push(reading.voice.no_flow_stops());
+    }
     for entry in reading.services() {
         sentences.extend(standby(reading, entry));
     }
@@ -67,18 +76,15 @@ fn zones(reading: &Reading) -> Vec<String> {
 }
 
 /// What a failing region takes away, and what stands in for it.
-fn regions(reading: &Reading) -> Vec<String> {
+fn regions(reading: &Reading, analysis: &Analysis) -> Vec<String> {
     let regions = reading.regions();
-    let mut sentences = Vec::new();
     let names = |regions: &[DefinitionId]| regions.iter().map(|&region| reading.name(region)).collect::<Vec<_>>();
     let with =
         |role| -> Vec<DefinitionId> { regions.iter().copied().filter(|&id| reading.role(id) == Some(role)).collect() };
     let (active, passive) = (with(Role::Active), with(Role::Passive));
     let inside = reading.services().into_iter().filter(|&entry| !reading.regions_of(entry).is_empty());
     let inside: Vec<DefinitionId> = inside.collect();
-    if let ([only], false) = (regions.as_slice(), inside.is_empty()) {
-        sentences.push(reading.voice.one_region(&reading.name(*only)));
-    }
+    let mut sentences = Vec::new();
     let is_in = |entry: DefinitionId, regions: &[DefinitionId]| {
         reading.regions_of(entry).iter().any(|region| regions.contains(region))
     };
@@ -86,7 +92,13 @@ fn regions(reading: &Reading) -> Vec<String> {
     let waiting: Vec<DefinitionId> = serving.iter().copied().filter(|&entry| is_in(entry, &passive)).collect();
     if !waiting.is_empty() {
         let everything = waiting.len() == serving.len() && active.len() == 1;
-        sentences.push(reading.voice.waiting(&names(&passive), everything, &reading.names(&waiting)));
+        sentences.push(reading.voice.waiting(&names(&passive), everything, &reading.said(&waiting)));
+    }
+    sentences.extend(regions.iter().flat_map(|&region| duty::words(reading.definition(region))).map(|text| escape::text(&text)));
+    match (regions.as_slice(), inside.is_empty()) {
+        ([only], false) => sentences.push(reading.voice.one_region(&reading.name(*only))),
+        ([] | [_], _) => {}
+        _ => sentences.extend(losses::regions(reading, analysis)),
     }
     sentences.extend(replicated(reading));
     sentences
@@ -100,7 +112,7 @@ fn say(
     reading: &Reading,
 ) {
     if !entries.is_empty() {
-        sentences.push(sentence(&reading.names(entries)));
+        sentences.push(sentence(&reading.said(entries)));
     }
 }
 
@@ -158,28 +170,8 @@ fn leaves(reading: &Reading, id: BoxId) -> Vec<BoxId> {
     found
 }
 
-/// Who spreads requests over whom: balancers with the same targets in one sentence.
-fn balanced(reading: &Reading) -> Option<String> {
-    let mut groups: Vec<(Vec<DefinitionId>, Vec<DefinitionId>)> = Vec::new();
-    for balancer in reading.services() {
-        if reading.function(balancer) != Function::LoadBalancer {
-            continue;
-        }
-        let targets = targets(reading, balancer);
-        match groups.iter_mut().find(|(known, _)| *known == targets) {
-            Some((_, balancers)) => balancers.push(balancer),
-            None => groups.push((targets, vec![balancer])),
-        }
-    }
-    groups.retain(|(targets, _)| !targets.is_empty());
-    let zones = groups.iter().flat_map(|(targets, _)| targets).map(|&target| fewest_zones(reading, target)).min()?;
-    let pairs: Vec<_> =
-        groups.iter().map(|(targets, balancers)| (reading.names(balancers), reading.names(targets))).collect();
-    Some(reading.voice.balances(&pairs, zones))
-}
-
 /// What a load balancer is linked to, of which there are several copies.
-fn targets(reading: &Reading, balancer: DefinitionId) -> Vec<DefinitionId> {
+pub fn targets(reading: &Reading, balancer: DefinitionId) -> Vec<DefinitionId> {
     let links = reading.topology.links.iter().filter(|link| {
         let statement = &reading.topology.statements[link.statement.index()];
         statement.from == balancer && !statement.implied
@@ -247,7 +239,7 @@ fn single(reading: &Reading) -> Vec<String> {
     }
     let said = groups.iter().map(|(zone, regions, entries)| {
         let regions: Vec<String> = regions.iter().map(|&region| reading.name(region)).collect();
-        reading.voice.single(&reading.names(entries), zone, &regions)
+        reading.voice.single(&reading.said(entries), zone, &regions)
     });
     said.collect()
 }
@@ -264,10 +256,19 @@ fn is_unplaced(reading: &Reading, entry: DefinitionId) -> bool {
     definition.table == Table::Services && zonal && !spans && fewest_zones(reading, entry) == 0
 }
 
+/// Whether an entry keeps data.
+fn is_store(reading: &Reading, entry: DefinitionId) -> bool {
+    let keeps = matches!(
+        reading.function(entry),
+        Function::RelationalStore | Function::NonRelationalStore | Function::Cache | Function::Storage
+    );
+    reading.definition(entry).table == Table::Services && keeps
+}
+
 /// What is copied between regions: links between stores, or between the copies of one service.
 fn replicated(reading: &Reading) -> Vec<String> {
     let copies_data = |statement: &Statement| {
-        let store = |entry| super::stores::is_store(reading, entry);
+        let store = |entry| is_store(reading, entry);
         statement.from == statement.to || (store(statement.from) && store(statement.to))
     };
     let mut groups: Vec<((DefinitionId, DefinitionId, bool), Vec<DefinitionId>)> = Vec::new();
@@ -285,8 +286,7 @@ fn replicated(reading: &Reading) -> Vec<String> {
         }
     }
     let said = groups.iter().map(|&((from, to, asynchronous), ref entries)| {
-        let names: Vec<String> = entries.iter().map(|&entry| reading.name(entry)).collect();
-        reading.voice.replicated(&names, &reading.name(from), &reading.name(to), asynchronous)
+        reading.voice.replicated(&reading.said(entries), &reading.name(from), &reading.name(to), asynchronous)
     });
     said.collect()
 }

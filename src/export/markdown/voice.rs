@@ -4,9 +4,11 @@
 
 use serde::Serialize;
 
-use crate::catalogue::{Function, GroupStyle};
+use crate::analysis::{Answer, Verdict};
+use crate::catalogue::GroupStyle;
 use crate::topology::{Language, Role};
 
+use super::duty::Duty;
 use super::english::English;
 use super::spanish::Spanish;
 
@@ -14,15 +16,23 @@ use super::spanish::Spanish;
 #[derive(Debug, Clone, Copy, Serialize)]
 #[allow(missing_docs)]
 pub struct Headings {
-    pub places: &'static str,
-    pub stores: &'static str,
+    pub frontend: &'static str,
+    /// Of an application behind a frontend, and of one that has none.
+    #[serde(skip)]
+    pub application: (&'static str, &'static str),
+    pub data: &'static str,
+    pub network: &'static str,
+    pub operation: &'static str,
     pub outside: &'static str,
     pub flows: &'static str,
     pub connections: &'static str,
     pub resilience: &'static str,
-    pub choices: &'static str,
     pub requirements: &'static str,
+    pub findings: &'static str,
     pub views: &'static str,
+    pub inventory: &'static str,
+    pub failures: &'static str,
+    pub availability: &'static str,
 }
 
 /// A noun phrase of ours as the subject of a sentence.
@@ -34,15 +44,35 @@ pub struct Subject {
     pub plural: bool,
 }
 
+/// A service as sentences name it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mention {
+    /// Its name, escaped.
+    pub name: String,
+    /// The same as it is shown: in bold.
+    pub shown: String,
+    /// Whether its author gave the name.
+    pub named: bool,
+    /// The name as a common noun, if it is one: "internet gateway".
+    pub plain: Option<String>,
+    /// What it is, where the name does not say so.
+    pub intro: Option<String>,
+    /// Whether every zone of its place has one.
+    pub each_zone: bool,
+}
+
+/// Something that may fail, as sentences name it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Loss {
+    /// Zones by their letters, with their region where there are several; any of them.
+    Zones(Vec<String>, Option<String>),
+    /// A region.
+    Region(String),
+}
+
 /// How much there is of everything.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Extent {
-    /// Services as declared, not their copies.
-    pub services: usize,
-    /// Whether all of them run without instances to size.
-    pub serverless: bool,
-    /// People, clients and systems outside.
-    pub externals: usize,
     /// Display names.
     pub regions: Vec<String>,
     /// Accounts in all.
@@ -145,10 +175,52 @@ pub enum Unit {
     Copies,
 }
 
+/// The words of the tables.
+#[derive(Debug, Clone, Copy)]
+#[allow(missing_docs)]
+pub struct Labels {
+    pub regions: &'static str,
+    pub networks: &'static str,
+    pub subnets: &'static str,
+    pub services: &'static str,
+    pub outside: &'static str,
+    pub name: &'static str,
+    pub role: &'static str,
+    pub zones: &'static str,
+    pub place: &'static str,
+    pub cidr: &'static str,
+    pub access: &'static str,
+    pub kind: &'static str,
+    pub scaling: &'static str,
+    pub purpose: &'static str,
+    pub public: &'static str,
+    pub private: &'static str,
+    pub active: &'static str,
+    pub passive: &'static str,
+    pub loss: &'static str,
+    pub everything: &'static str,
+    pub flow: &'static str,
+    pub bound: &'static str,
+    pub unknown: &'static str,
+    pub figure: &'static str,
+    pub conditions: &'static str,
+    pub source: &'static str,
+    pub stated: &'static str,
+    pub failures: &'static str,
+    pub assumptions: &'static str,
+    pub availability: &'static str,
+}
+
 /// One language's sentences.
 pub trait Voice {
     /// Headings of the sections.
     fn headings(&self) -> Headings;
+    /// The code of the language.
+    fn code(&self) -> &'static str;
+    /// A text in which words that merge are merged: "de el" is "del".
+    fn contracted(&self, text: &str) -> String {
+        text.to_owned()
+    }
     /// The title of a page without one.
     fn untitled(&self) -> &'static str;
     /// A region's name with its role.
@@ -178,28 +250,29 @@ pub trait Voice {
     fn several(&self, places: &[Subject]) -> Subject;
     /// What a place holds.
     fn holds(&self, place: &Subject, clauses: &[Clause]) -> String;
+    /// What subnets hold, all in one sentence.
+    fn tiers(&self, tiers: &[(Subject, Vec<String>)]) -> String;
     /// What a group that is drawn over the nesting goes around.
     fn surrounds(&self, group: &Subject, members: &[String]) -> String;
-    /// Services that belong to no region.
-    fn global(&self, names: &[String]) -> String;
-    /// Services that nothing holds.
-    fn loose(&self, names: &[String]) -> String;
-    /// Services that belong to regions, but to none of the `vpcs` VPCs.
-    fn regional(&self, names: &[String], regions: &Among, vpcs: usize) -> String;
     /// A VPC with zones.
     fn network(&self, network: &Network) -> String;
 
-    /// Where data of one sort is kept: store, from where it is used.
-    fn stores(&self, function: Function, stores: &[(String, Vec<String>)]) -> String;
-
-    /// What comes in from clients or third parties.
-    fn traffic_from(&self, sources: &[String], targets: &[String]) -> String;
-    /// What goes out.
-    fn traffic_to(&self, targets: &[String], sources: &[String], via: &[String]) -> String;
-    /// Links without direction.
-    fn traffic_between(&self, names: &[String], others: &[String]) -> String;
-    /// Those that are linked with nothing.
-    fn unlinked(&self, names: &[String]) -> String;
+    /// A service by its name.
+    fn mention(&self, mention: &Mention) -> String;
+    /// The same where it was spoken of before: "the internet gateway", "Backend".
+    fn known(&self, mention: &Mention) -> String;
+    /// What services do, up to their names; `also` if others were said to do the same.
+    fn lead(&self, duty: Duty, names: &str, targets: &[String], also: bool) -> String;
+    /// Which balancers spread requests over which services.
+    fn balances(&self, pairs: &[(String, Vec<String>)]) -> String;
+    /// A sentence that ends with a name, and what its author says of it, in one.
+    fn joined(&self, lead: &str, text: &str) -> Option<String>;
+    /// What an author says of a service, with its name for the subject.
+    fn in_place_of_it(&self, name: &str, text: &str) -> Option<String>;
+    /// Services outside, from where they are called, and by what way.
+    fn called(&self, names: &[String], sources: &[String], via: &[String]) -> String;
+    /// Systems outside that nobody inside calls, up to their names.
+    fn relies(&self, names: &[String]) -> String;
 
     /// Between how many and how many copies run.
     fn scales(&self, scaled: &[Scaled]) -> String;
@@ -211,10 +284,12 @@ pub trait Voice {
     fn unsized_services(&self, names: &[String]) -> String;
     /// Services that AWS runs over several zones.
     fn regional_by_itself(&self, names: &[String]) -> String;
-    /// Which balancers spread requests over which targets, which are in so many zones.
-    fn balances(&self, pairs: &[(Vec<String>, Vec<String>)], zones: usize) -> String;
-    /// What goes on when one of `zones` zones fails.
-    fn survives(&self, names: &[String], zones: usize) -> String;
+    /// What goes on when one of `zones` zones fails; `all` if no flow stops.
+    fn survives(&self, names: &[String], zones: usize, all: bool) -> String;
+    /// No flow stops when a zone fails, and nothing more is to be said of it.
+    fn no_flow_stops(&self) -> String;
+    /// The flows that stop when something fails, and what they stop at; without names it is everything.
+    fn stops(&self, loss: &Loss, flows: &[String], at: &[String]) -> String;
     /// A store with a standby. Zones are letters; `each_region` if there are such pairs in several regions.
     fn standby(&self, name: &str, primary: &str, standby: &[String], each_region: bool) -> String;
     /// What runs in one zone only: names by zone.
@@ -223,10 +298,35 @@ pub trait Voice {
     fn unplaced(&self, names: &[String]) -> String;
     /// All depends on one region.
     fn one_region(&self, region: &str) -> String;
+    /// A passive region takes over from an active one; the services lead requests there.
+    fn takes_over(&self, active: &str, passive: &str, by: &[String]) -> String;
+    /// What it means to lose the region that waits.
+    fn reserve_lost(&self, passive: &str) -> String;
+    /// Regions that serve side by side, of which one fails.
+    fn side_by_side(&self, regions: &[String]) -> String;
     /// What waits in the passive regions: everything that the active ones have, or these.
     fn waiting(&self, passive: &[String], everything: bool, names: &[String]) -> String;
     /// What is copied from one region to another.
     fn replicated(&self, names: &[String], from: &str, to: &str, asynchronous: bool) -> String;
+
+    /// A flow's name in quotation marks.
+    fn quoted(&self, name: &str) -> String;
+    /// Whether a requirement is met, in a word or two.
+    fn answer(&self, answer: Answer) -> &'static str;
+    /// What can be done about a finding.
+    fn remedy(&self, help: &str) -> String;
+    /// Why a finding is accepted.
+    fn accepted(&self, reason: Option<&str>) -> String;
+    /// The words of tables.
+    fn tables(&self) -> &'static Labels;
+    /// A verdict in a cell.
+    fn verdict(&self, verdict: Verdict) -> &'static str;
+    /// A share of time from 0 to 1, as a bound.
+    fn at_most(&self, share: f64) -> String;
+    /// A figure in percent.
+    fn percent(&self, percent: f64) -> String;
+    /// How far something scales, in a cell.
+    fn range(&self, min: Option<u32>, max: Option<u32>) -> String;
 }
 
 /// The voice of a language.

@@ -1,14 +1,18 @@
 //! The page in English.
 
 mod grammar;
+mod leads;
+mod tables;
 
-use crate::catalogue::{Function, GroupStyle};
+use crate::analysis::{Answer, Verdict};
+use crate::catalogue::GroupStyle;
 use crate::topology::Role;
 
+use super::duty::Duty;
 use super::voice::{
-    Access, Among, Clause, Extent, Headings, Network, Presence, Scaled, Subject, Tier, Unit, Voice, capitalised,
+    Access, Among, Clause, Extent, Headings, Labels, Loss, Mention, Network, Presence, Scaled, Subject, Tier, Unit, Voice, capitalised,
 };
-use grammar::{clauses, counted, list, number, verb, zones};
+use grammar::{clauses, counted, list, verb, zones};
 
 /// English.
 pub struct English;
@@ -56,15 +60,15 @@ fn whereabouts(extent: &Extent) -> Option<String> {
     match (extent.regions.as_slice(), what.is_empty()) {
         ([], true) => None,
         ([], false) => Some(format!("It is made of {what}.")),
-        ([only], true) => Some(format!("It runs in one region, {only}.")),
-        ([only], false) => Some(format!("It runs in one region, {only}, with {what}.")),
+        ([only], true) => Some(format!("It uses one region, {only}.")),
+        ([only], false) => Some(format!("It uses one region, {only}, with {what}.")),
         (several, _) => {
             let regions = format!("{}, {}", counted(several.len(), "region", "regions"), list(several));
             let each = if extent.alike { parts(extent, false) } else { what };
             Some(match (each.is_empty(), extent.alike) {
-                (true, _) => format!("It runs in {regions}."),
-                (false, true) => format!("It runs in {regions}, each with {each}."),
-                (false, false) => format!("It runs in {regions}, with {each} in all."),
+                (true, _) => format!("It uses {regions}."),
+                (false, true) => format!("It uses {regions}, each with {each}."),
+                (false, false) => format!("It uses {regions}, with {each} in all."),
             })
         }
     }
@@ -82,16 +86,26 @@ fn unit(unit: Unit, plural: bool) -> &'static str {
 impl Voice for English {
     fn headings(&self) -> Headings {
         Headings {
-            places: "What stands where",
-            stores: "Data",
-            outside: "Outside AWS",
+            frontend: "Frontend",
+            application: ("Backend", "Application"),
+            data: "Data",
+            network: "Network",
+            operation: "Security and operation",
+            outside: "External services",
             flows: "How it works, step by step",
             connections: "Connections",
-            resilience: "Scaling and availability",
-            choices: "Parts and reasons",
+            resilience: "High availability and load",
             requirements: "Requirements",
+            findings: "Open points",
             views: "Views",
+            inventory: "Inventory",
+            failures: "What a failure does",
+            availability: "Availability",
         }
+    }
+
+    fn code(&self) -> &'static str {
+        "en"
     }
 
     fn untitled(&self) -> &'static str {
@@ -127,23 +141,7 @@ impl Voice for English {
     }
 
     fn overview(&self, extent: &Extent) -> String {
-        let mut has = Vec::new();
-        if extent.services > 0 {
-            let mut services = counted(extent.services, "service", "services");
-            if extent.serverless && extent.services > 1 {
-                services = format!("{services}, all of them serverless,");
-            }
-            has.push(services);
-        }
-        if extent.externals > 0 {
-            has.push(counted(extent.externals, "party outside AWS", "parties outside AWS"));
-        }
-        let mut sentences = Vec::new();
-        if !has.is_empty() {
-            sentences.push(format!("The architecture has {}.", list(&has).trim_end_matches(',')));
-        }
-        sentences.extend(whereabouts(extent));
-        sentences.join(" ")
+        whereabouts(extent).unwrap_or_default()
     }
 
     fn there(&self, regions: &Among, subject: &Subject) -> Subject {
@@ -210,81 +208,74 @@ impl Voice for English {
         format!("{} {} {}.", capitalised(&place.text), verb(place.plural, "holds", "hold"), clauses(&said))
     }
 
+    fn tiers(&self, tiers: &[(Subject, Vec<String>)]) -> String {
+        let said: Vec<String> = tiers
+            .iter()
+            .enumerate()
+            .map(|(index, (subject, names))| {
+                let verb = if index == 0 { verb(subject.plural, " holds", " hold") } else { "" };
+                format!("{}{verb} {}", subject.text, list(names))
+            })
+            .collect();
+        capitalised(&format!("{}.", clauses(&said)))
+    }
+
     fn surrounds(&self, group: &Subject, members: &[String]) -> String {
         format!("{} contains {}.", capitalised(&group.text), list(members))
     }
 
-    fn global(&self, names: &[String]) -> String {
-        match names {
-            [only] => format!("One service belongs to no region: {only}."),
-            _ => {
-                format!("{} belong to no region: {}.", capitalised(&counted(names.len(), "", "services")), list(names))
+    fn network(&self, network: &Network) -> String {
+        let tiers: Vec<String> = network.tiers.iter().map(|name| one_subnet(name)).collect();
+        let plural = network.subject.plural;
+        let (place, each) = match network.zones.as_slice() {
+            [only] => (format!("{} in the Availability Zone {only}", verb(plural, "lies", "lie")), "with"),
+            several => {
+                (format!("{} the Availability Zones {}", verb(plural, "spans", "span"), list(several)), "each with")
             }
+        };
+        let tiers = if tiers.is_empty() { String::new() } else { format!(", {each} {}", list(&tiers)) };
+        capitalised(&format!("{} {place}{tiers}.", network.subject.text))
+    }
+
+    fn mention(&self, mention: &Mention) -> String {
+        leads::mention(mention)
+    }
+
+    fn known(&self, mention: &Mention) -> String {
+        match &mention.plain {
+            Some(plain) => format!("the {plain}"),
+            None => leads::with_article(mention, &mention.name),
         }
     }
 
-    fn loose(&self, names: &[String]) -> String {
-        format!("In no group: {}.", list(names))
+    fn lead(&self, duty: Duty, names: &str, targets: &[String], also: bool) -> String {
+        leads::lead(duty, names, targets, also)
     }
 
-    fn regional(&self, names: &[String], regions: &Among, vpcs: usize) -> String {
-        let whose = match regions {
-            Among::Only => String::new(),
-            Among::All => "in each region, ".to_owned(),
-            Among::Some(regions) => format!("in {}, ", list(regions)),
-        };
-        let count = counted(names.len(), "service", "services");
-        let several = names.len() > 1;
-        let place = match vpcs {
-            0 => format!("{} in no VPC", verb(several, "runs", "run")),
-            1 => format!("{} outside the VPC", verb(several, "stands", "stand")),
-            _ => format!("{} outside the VPCs", verb(several, "stands", "stand")),
-        };
-        capitalised(&format!("{whose}{count} {place}: {}.", list(names)))
+    fn balances(&self, pairs: &[(String, Vec<String>)]) -> String {
+        let said = pairs.iter().enumerate().map(|(index, (names, targets))| {
+            let copies = if index == 0 { "the copies" } else { "those" };
+            format!("over {copies} of {} by {names}", list(targets))
+        });
+        format!("Requests are spread {}.", said.collect::<Vec<_>>().join(", and "))
     }
 
-    fn network(&self, network: &Network) -> String {
-        let count = counted(network.zones.len(), "Availability Zone", "Availability Zones");
-        let each = verb(network.zones.len() > 1, "with", "each with");
-        let tiers: Vec<String> = network.tiers.iter().map(|name| one_subnet(name)).collect();
-        let tiers = if tiers.is_empty() { String::new() } else { format!(", {each} {}", list(&tiers)) };
-        let verb = verb(network.subject.plural, "has", "have");
-        capitalised(&format!("{} {verb} {count}, {}{tiers}.", network.subject.text, list(&network.zones)))
+    fn joined(&self, lead: &str, text: &str) -> Option<String> {
+        leads::joined(lead, text)
     }
 
-    fn stores(&self, function: Function, stores: &[(String, Vec<String>)]) -> String {
-        let what = match function {
-            Function::RelationalStore => "Relational data is kept in",
-            Function::NonRelationalStore => "Non-relational data is kept in",
-            Function::Cache => "Cached data is kept in",
-            _ => "Files and objects are kept in",
-        };
-        let said: Vec<String> = stores
-            .iter()
-            .map(
-                |(name, users)| {
-                    if users.is_empty() { name.clone() } else { format!("{name}, used by {}", list(users)) }
-                },
-            )
-            .collect();
-        format!("{what} {}.", said.join("; and in "))
+    fn in_place_of_it(&self, name: &str, text: &str) -> Option<String> {
+        leads::in_place_of_it(name, text)
     }
 
-    fn traffic_from(&self, sources: &[String], targets: &[String]) -> String {
-        format!("Traffic from {} goes to {}.", list(sources), list(targets))
+    fn called(&self, names: &[String], sources: &[String], via: &[String]) -> String {
+        let what = verb(names.len() > 1, "The external service", "The external services");
+        let way = if via.is_empty() { String::new() } else { format!(", by way of {}", list(via)) };
+        format!("{what} {} {} called from {}{way}.", list(names), verb(names.len() > 1, "is", "are"), list(sources))
     }
 
-    fn traffic_to(&self, targets: &[String], sources: &[String], via: &[String]) -> String {
-        let way = if via.is_empty() { String::new() } else { format!(" by way of {}", list(via)) };
-        format!("Traffic to {} comes from {}{way}.", list(targets), list(sources))
-    }
-
-    fn traffic_between(&self, names: &[String], others: &[String]) -> String {
-        format!("There is a connection between {} and {}.", list(names), list(others))
-    }
-
-    fn unlinked(&self, names: &[String]) -> String {
-        format!("The picture also shows {}, which no link touches.", list(names))
+    fn relies(&self, names: &[String]) -> String {
+        format!("Outside AWS, the architecture relies on {}", list(names))
     }
 
     fn scales(&self, scaled: &[Scaled]) -> String {
@@ -302,7 +293,7 @@ impl Voice for English {
                 })
             })
             .collect();
-        format!("As the load changes, there are {}.", said.join("; "))
+        format!("Depending on the load, there are {}.", said.join("; "))
     }
 
     fn scaling_groups(&self, names: &[String]) -> String {
@@ -312,10 +303,10 @@ impl Voice for English {
     fn managed(&self, names: &[String], all: bool) -> String {
         match names {
             _ if all && names.len() > 1 => {
-                "AWS itself scales all of these services, and runs them in several zones.".to_owned()
+                "AWS itself scales all of these services, and none of them depends on a single zone.".to_owned()
             }
-            [only] => format!("AWS itself scales {only}, and runs it in several zones."),
-            _ => format!("AWS itself scales {}, and runs them in several zones.", list(names)),
+            [only] => format!("AWS itself scales {only}, independently of any single zone."),
+            _ => format!("AWS itself scales {}; none of them depends on a single zone.", list(names)),
         }
     }
 
@@ -327,27 +318,31 @@ impl Voice for English {
         format!("No single zone carries {}.", list(names))
     }
 
-    fn balances(&self, pairs: &[(Vec<String>, Vec<String>)], zones: usize) -> String {
-        let place = match zones {
-            0 | 1 => "Requests".to_owned(),
-            2 => "In both zones, requests".to_owned(),
-            _ => format!("In all {} zones, requests", number(zones)),
-        };
-        let said: Vec<String> = pairs
-            .iter()
-            .enumerate()
-            .map(|(index, (balancers, targets))| {
-                let copies = if index == 0 { "the copies" } else { "those" };
-                format!("over {copies} of {} by {}", list(targets), list(balancers))
-            })
-            .collect();
-        format!("{place} are spread {}.", clauses(&said))
+    fn survives(&self, names: &[String], zones: usize, all: bool) -> String {
+        let lead = if all { "No flow stops when a zone fails" } else { "When a zone fails" };
+        let link = if all { ":" } else { "," };
+        match zones {
+            2 => format!("{lead}{link} the other still has its copies of {}.", list(names)),
+            _ => format!("{lead}{link} the others still have their copies of {}.", list(names)),
+        }
     }
 
-    fn survives(&self, names: &[String], zones: usize) -> String {
-        match zones {
-            2 => format!("If one zone fails, the other still has its copies of {}.", list(names)),
-            _ => format!("If one zone fails, the others still have their copies of {}.", list(names)),
+    fn no_flow_stops(&self) -> String {
+        "No flow stops when a zone fails.".to_owned()
+    }
+
+    fn stops(&self, loss: &Loss, flows: &[String], at: &[String]) -> String {
+        let loss = match loss {
+            Loss::Zones(letters, region) => {
+                let region = region.as_ref().map_or_else(String::new, |region| format!(" of {region}"));
+                format!("zone {}{region}", letters.join(" or zone "))
+            }
+            Loss::Region(name) => name.clone(),
+        };
+        match flows {
+            [] => format!("If {loss} fails, nothing gets past {}.", list(at)),
+            [only] => format!("If {loss} fails, the flow {only} stops, because it depends on {}.", list(at)),
+            _ => format!("If {loss} fails, the flows {} stop, because they depend on {}.", list(flows), list(at)),
         }
     }
 
@@ -383,6 +378,19 @@ impl Voice for English {
         format!("Nothing here stands in for {region} if the whole region fails.")
     }
 
+    fn takes_over(&self, active: &str, passive: &str, by: &[String]) -> String {
+        let how = if by.is_empty() { String::new() } else { format!(", and requests are sent there by {}", list(by)) };
+        format!("If {active} fails, {passive} takes over{how}.")
+    }
+
+    fn reserve_lost(&self, passive: &str) -> String {
+        format!("Losing {passive} stops nothing, but then there is nowhere to fail over to.")
+    }
+
+    fn side_by_side(&self, regions: &[String]) -> String {
+        format!("The regions {} serve side by side: every flow goes on when one of them fails.", list(regions))
+    }
+
     fn waiting(&self, passive: &[String], everything: bool, names: &[String]) -> String {
         if everything {
             format!("A copy of everything in the active region waits in {}.", list(passive))
@@ -399,6 +407,57 @@ impl Voice for English {
             )
         } else {
             format!("The data of {} is copied from {from} to {to}.", list(names))
+        }
+    }
+
+    fn quoted(&self, name: &str) -> String {
+        format!("“{name}”")
+    }
+
+    fn answer(&self, answer: Answer) -> &'static str {
+        match answer {
+            Answer::Met => "Met",
+            Answer::NotMet => "Not met",
+            Answer::Unknown => "Unknown",
+        }
+    }
+
+    fn remedy(&self, help: &str) -> String {
+        format!("Remedy: {help}.")
+    }
+
+    fn accepted(&self, reason: Option<&str>) -> String {
+        reason.map_or_else(|| "This is accepted.".to_owned(), |reason| format!("This is accepted: {reason}"))
+    }
+
+    fn tables(&self) -> &'static Labels {
+        &tables::LABELS
+    }
+
+    fn verdict(&self, verdict: Verdict) -> &'static str {
+        match verdict {
+            Verdict::Survives => "survives",
+            Verdict::Degraded => "degraded",
+            Verdict::Down => "**down**",
+        }
+    }
+
+    fn at_most(&self, share: f64) -> String {
+        // Rounded down: a bound must not promise more than it is.
+        format!("at most {}", self.percent((share * 1_000_000.0).floor() / 10_000.0))
+    }
+
+    fn percent(&self, percent: f64) -> String {
+        format!("{percent} %")
+    }
+
+    fn range(&self, min: Option<u32>, max: Option<u32>) -> String {
+        match (min, max) {
+            (Some(min), Some(max)) if min == max => min.to_string(),
+            (Some(min), Some(max)) => format!("{min}–{max}"),
+            (Some(min), None) => format!("≥ {min}"),
+            (None, Some(max)) => format!("≤ {max}"),
+            (None, None) => String::new(),
         }
     }
 }
@@ -425,31 +484,6 @@ mod tests {
         assert_eq!(English.container(GroupStyle::Vpc, "Main VPC").text, "the Main VPC");
         assert_eq!(English.container(GroupStyle::Vpc, "Main").text, "the VPC Main");
         assert_eq!(English.container(GroupStyle::Account, "Network account").text, "the Network account");
-    }
-
-    #[test]
-    fn the_overview_counts() {
-        let extent = Extent {
-            services: 9,
-            externals: 1,
-            regions: strings(&["Ireland"]),
-            networks: 1,
-            zones: 2,
-            alike: true,
-            ..Extent::default()
-        };
-        assert_eq!(
-            English.overview(&extent),
-            "The architecture has nine services and one party outside AWS. It runs in one region, Ireland, with one VPC and two Availability Zones."
-        );
-        let two = Extent { regions: strings(&["A", "B"]), ..extent };
-        assert!(
-            English
-                .overview(&two)
-                .ends_with("It runs in two regions, A and B, each with one VPC and two Availability Zones.")
-        );
-        assert_eq!(English.overview(&Extent { services: 1, ..Extent::default() }), "The architecture has one service.");
-        assert_eq!(English.overview(&Extent::default()), "");
     }
 
     #[test]

@@ -1,15 +1,19 @@
 //! The page in Spanish.
 
 mod grammar;
+mod leads;
+mod tables;
 
-use crate::catalogue::{Function, GroupStyle};
+use crate::analysis::{Answer, Verdict};
+use crate::catalogue::GroupStyle;
 use crate::topology::Role;
 
+use super::duty::Duty;
 use super::voice::{
-    Access, Among, Clause, Extent, Headings, Network, Presence, Scaled, Subject, Tier, Unit, Voice, capitalised,
+    Access, Among, Clause, Extent, Headings, Labels, Loss, Mention, Network, Presence, Scaled, Subject, Tier, Unit, Voice, capitalised,
 };
-use grammar::Gender::{Feminine, Masculine};
-use grammar::{clauses, counted, form, list, number, zones};
+use grammar::Gender::Feminine;
+use grammar::{clauses, counted, form, list, zones};
 
 /// Spanish.
 pub struct Spanish;
@@ -56,8 +60,8 @@ fn whereabouts(extent: &Extent) -> Option<String> {
     match (extent.regions.as_slice(), what.is_empty()) {
         ([], true) => None,
         ([], false) => Some(format!("Consta de {what}.")),
-        ([only], true) => Some(format!("Funciona en una región, {only}.")),
-        ([only], false) => Some(format!("Funciona en una región, {only}, con {what}.")),
+        ([only], true) => Some(format!("Utiliza una región, {only}.")),
+        ([only], false) => Some(format!("Utiliza una región, {only}, con {what}.")),
         (several, _) => {
             let regions = format!("{}, {}", counted(several.len(), Feminine, "región", "regiones"), list(several));
             let each = if extent.alike { parts(extent, false) } else { what };
@@ -118,16 +122,30 @@ fn subnet_name(name: &str, plural: bool) -> String {
 impl Voice for Spanish {
     fn headings(&self) -> Headings {
         Headings {
-            places: "Dónde está cada cosa",
-            stores: "Datos",
-            outside: "Fuera de AWS",
+            frontend: "Frontend",
+            application: ("Backend", "Aplicación"),
+            data: "Datos",
+            network: "Red",
+            operation: "Seguridad y operación",
+            outside: "Servicios externos",
             flows: "Cómo funciona, paso a paso",
             connections: "Conexiones",
-            resilience: "Escalado y disponibilidad",
-            choices: "Componentes y motivos",
+            resilience: "Alta disponibilidad y carga",
             requirements: "Requisitos",
+            findings: "Puntos abiertos",
             views: "Vistas",
+            inventory: "Inventario",
+            failures: "Qué hace cada fallo",
+            availability: "Disponibilidad",
         }
+    }
+
+    fn code(&self) -> &'static str {
+        "es"
+    }
+
+    fn contracted(&self, text: &str) -> String {
+        text.replace(" de el ", " del ").replace(" a el ", " al ")
     }
 
     fn untitled(&self) -> &'static str {
@@ -163,21 +181,7 @@ impl Voice for Spanish {
     }
 
     fn overview(&self, extent: &Extent) -> String {
-        let mut has = Vec::new();
-        if extent.services > 0 {
-            let services = counted(extent.services, Masculine, "servicio", "servicios");
-            let all = extent.serverless && extent.services > 1;
-            has.push(if all { format!("{services}, todos sin servidor,") } else { services });
-        }
-        if extent.externals > 0 {
-            has.push(counted(extent.externals, Masculine, "elemento externo a AWS", "elementos externos a AWS"));
-        }
-        let mut sentences = Vec::new();
-        if !has.is_empty() {
-            sentences.push(format!("La arquitectura reúne {}.", list(&has).trim_end_matches(',')));
-        }
-        sentences.extend(whereabouts(extent));
-        sentences.join(" ")
+        whereabouts(extent).unwrap_or_default()
     }
 
     fn there(&self, regions: &Among, subject: &Subject) -> Subject {
@@ -232,83 +236,75 @@ impl Voice for Spanish {
         capitalised(format!("{} {verb} {}.", place.text, clauses(&said)).trim_start())
     }
 
+    fn tiers(&self, tiers: &[(Subject, Vec<String>)]) -> String {
+        let said: Vec<String> = tiers
+            .iter()
+            .enumerate()
+            .map(|(index, (subject, names))| match index {
+                0 => format!("{} {} {}", subject.text, form(subject.plural, "contiene", "contienen"), list(names)),
+                _ => format!("{}, {}", subject.text, list(names)),
+            })
+            .collect();
+        capitalised(&format!("{}.", said.join("; ")))
+    }
+
     fn surrounds(&self, group: &Subject, members: &[String]) -> String {
         format!("{} agrupa {}.", capitalised(&group.text), list(members))
     }
 
-    fn global(&self, names: &[String]) -> String {
-        match names {
-            [only] => format!("Un servicio no pertenece a ninguna región: {only}."),
-            _ => format!(
-                "{} no pertenecen a ninguna región: {}.",
-                capitalised(&counted(names.len(), Masculine, "servicio", "servicios")),
-                list(names)
+    fn network(&self, network: &Network) -> String {
+        let tiers: Vec<String> = network.tiers.iter().map(|name| one_subnet(name)).collect();
+        let plural = network.subject.plural;
+        let (place, each) = match network.zones.as_slice() {
+            [only] => (format!("{} en la zona de disponibilidad {only}", form(plural, "está", "están")), "con"),
+            several => (
+                format!("{} las zonas de disponibilidad {}", form(plural, "abarca", "abarcan"), list(several)),
+                "cada una con",
             ),
+        };
+        let tiers = if tiers.is_empty() { String::new() } else { format!(", {each} {}", list(&tiers)) };
+        capitalised(&format!("{} {place}{tiers}.", network.subject.text))
+    }
+
+    fn mention(&self, mention: &Mention) -> String {
+        leads::mention(mention)
+    }
+
+    fn known(&self, mention: &Mention) -> String {
+        match &mention.plain {
+            Some(plain) => format!("el {plain}"),
+            None => leads::with_article(&mention.name, &mention.name, mention.named),
         }
     }
 
-    fn loose(&self, names: &[String]) -> String {
-        format!("Fuera de todo grupo: {}.", list(names))
+    fn lead(&self, duty: Duty, names: &str, targets: &[String], also: bool) -> String {
+        leads::lead(duty, names, targets, also)
     }
 
-    fn regional(&self, names: &[String], regions: &Among, vpcs: usize) -> String {
-        let place = match regions {
-            Among::Only => String::new(),
-            Among::All => "en cada región ".to_owned(),
-            Among::Some(regions) => format!("en {} ", list(regions)),
-        };
-        let count = counted(names.len(), Masculine, "servicio", "servicios");
-        let verb = form(names.len() > 1, "funciona", "funcionan");
-        let rest = match vpcs {
-            0 => "sin VPC",
-            1 => "fuera de la VPC",
-            _ => "fuera de las VPC",
-        };
-        capitalised(&format!("{place}{verb} {rest} {count}: {}.", list(names)))
+    fn balances(&self, pairs: &[(String, Vec<String>)]) -> String {
+        let said = pairs.iter().enumerate().map(|(index, (names, targets))| {
+            let copies = if index == 0 { "las copias" } else { "las" };
+            format!("entre {copies} de {} mediante {names}", list(targets))
+        });
+        format!("Las peticiones se reparten {}.", said.collect::<Vec<_>>().join(", y "))
     }
 
-    fn network(&self, network: &Network) -> String {
-        let count = counted(network.zones.len(), Feminine, "zona de disponibilidad", "zonas de disponibilidad");
-        let each = form(network.zones.len() > 1, "con", "cada una con");
-        let tiers: Vec<String> = network.tiers.iter().map(|name| one_subnet(name)).collect();
-        let tiers = if tiers.is_empty() { String::new() } else { format!(", {each} {}", list(&tiers)) };
-        let verb = form(network.subject.plural, "tiene", "tienen");
-        capitalised(&format!("{} {verb} {count}, {}{tiers}.", network.subject.text, list(&network.zones)))
+    fn joined(&self, lead: &str, text: &str) -> Option<String> {
+        leads::joined(lead, text)
     }
 
-    fn stores(&self, function: Function, stores: &[(String, Vec<String>)]) -> String {
-        let what = match function {
-            Function::RelationalStore => "Los datos relacionales se guardan en",
-            Function::NonRelationalStore => "Los datos no relacionales se guardan en",
-            Function::Cache => "Los datos en caché se guardan en",
-            _ => "Los archivos y objetos se guardan en",
-        };
-        let said: Vec<String> = stores
-            .iter()
-            .map(
-                |(name, users)| {
-                    if users.is_empty() { name.clone() } else { format!("{name}, con acceso desde {}", list(users)) }
-                },
-            )
-            .collect();
-        format!("{what} {}.", said.join("; y en "))
+    fn in_place_of_it(&self, name: &str, text: &str) -> Option<String> {
+        leads::in_place_of_it(name, text)
     }
 
-    fn traffic_from(&self, sources: &[String], targets: &[String]) -> String {
-        format!("El tráfico desde {} llega a {}.", list(sources), list(targets))
+    fn called(&self, names: &[String], sources: &[String], via: &[String]) -> String {
+        let what = form(names.len() > 1, "al servicio externo", "a los servicios externos");
+        let way = if via.is_empty() { String::new() } else { format!(" y pasan por {}", list(via)) };
+        format!("Las llamadas {what} {} parten de {}{way}.", list(names), list(sources))
     }
 
-    fn traffic_to(&self, targets: &[String], sources: &[String], via: &[String]) -> String {
-        let way = if via.is_empty() { String::new() } else { format!(" y pasa por {}", list(via)) };
-        format!("El tráfico hacia {} parte de {}{way}.", list(targets), list(sources))
-    }
-
-    fn traffic_between(&self, names: &[String], others: &[String]) -> String {
-        format!("Hay una conexión que une {} con {}.", list(names), list(others))
-    }
-
-    fn unlinked(&self, names: &[String]) -> String {
-        format!("La imagen muestra además, sin conexiones, lo siguiente: {}.", list(names))
+    fn relies(&self, names: &[String]) -> String {
+        format!("Fuera de AWS, la arquitectura se apoya en {}", list(names))
     }
 
     fn scales(&self, scaled: &[Scaled]) -> String {
@@ -347,27 +343,30 @@ impl Voice for Spanish {
         format!("No {} de una sola zona {}.", form(names.len() > 1, "depende", "dependen"), list(names))
     }
 
-    fn balances(&self, pairs: &[(Vec<String>, Vec<String>)], zones: usize) -> String {
-        let place = match zones {
-            0 | 1 => "Las peticiones".to_owned(),
-            2 => "En ambas zonas, las peticiones".to_owned(),
-            _ => format!("En las {} zonas, las peticiones", number(zones, Feminine)),
-        };
-        let said: Vec<String> = pairs
-            .iter()
-            .enumerate()
-            .map(|(index, (balancers, targets))| {
-                let copies = if index == 0 { "las copias" } else { "las" };
-                format!("entre {copies} de {} mediante {}", list(targets), list(balancers))
-            })
-            .collect();
-        format!("{place} se reparten {}.", clauses(&said))
+    fn survives(&self, names: &[String], zones: usize, all: bool) -> String {
+        let lead = if all { "Ningún flujo se interrumpe si falla una zona:" } else { "Si falla una zona," };
+        match zones {
+            2 => format!("{lead} la otra conserva sus copias de {}.", list(names)),
+            _ => format!("{lead} las demás conservan sus copias de {}.", list(names)),
+        }
     }
 
-    fn survives(&self, names: &[String], zones: usize) -> String {
-        match zones {
-            2 => format!("Si falla una zona, la otra conserva sus copias de {}.", list(names)),
-            _ => format!("Si falla una zona, las demás conservan sus copias de {}.", list(names)),
+    fn no_flow_stops(&self) -> String {
+        "Ningún flujo se interrumpe si falla una zona.".to_owned()
+    }
+
+    fn stops(&self, loss: &Loss, flows: &[String], at: &[String]) -> String {
+        let loss = match loss {
+            Loss::Zones(letters, region) => {
+                let region = region.as_ref().map_or_else(String::new, |region| format!(" de {region}"));
+                format!("la zona {}{region}", letters.join(" o la zona "))
+            }
+            Loss::Region(name) => name.clone(),
+        };
+        match flows {
+            [] => format!("Si falla {loss}, nada pasa de {}.", list(at)),
+            [only] => format!("Si falla {loss}, se interrumpe el flujo {only}, que depende de {}.", list(at)),
+            _ => format!("Si falla {loss}, se interrumpen los flujos {}, que dependen de {}.", list(flows), list(at)),
         }
     }
 
@@ -398,6 +397,20 @@ impl Voice for Spanish {
         format!("Nada sustituye a {region} si falla la región entera.")
     }
 
+    fn takes_over(&self, active: &str, passive: &str, by: &[String]) -> String {
+        let how =
+            if by.is_empty() { String::new() } else { format!(" y las peticiones se dirigen allí mediante {}", list(by)) };
+        format!("Si falla {active}, {passive} toma el relevo{how}.")
+    }
+
+    fn reserve_lost(&self, passive: &str) -> String {
+        format!("La pérdida de {passive} no interrumpe nada, pero deja la arquitectura sin región de reserva.")
+    }
+
+    fn side_by_side(&self, regions: &[String]) -> String {
+        format!("Las regiones {} atienden a la vez: si falla una, ningún flujo se interrumpe.", list(regions))
+    }
+
     fn waiting(&self, passive: &[String], everything: bool, names: &[String]) -> String {
         if everything {
             format!("En {} espera una copia de todo lo que hay en la región activa.", list(passive))
@@ -413,6 +426,57 @@ impl Voice for Spanish {
             ""
         };
         format!("Los datos de {} se copian de {from} a {to}{how}.", list(names))
+    }
+
+    fn quoted(&self, name: &str) -> String {
+        format!("«{name}»")
+    }
+
+    fn answer(&self, answer: Answer) -> &'static str {
+        match answer {
+            Answer::Met => "Se cumple",
+            Answer::NotMet => "No se cumple",
+            Answer::Unknown => "No se sabe",
+        }
+    }
+
+    fn remedy(&self, help: &str) -> String {
+        format!("Remedio: {help}.")
+    }
+
+    fn accepted(&self, reason: Option<&str>) -> String {
+        reason.map_or_else(|| "Se acepta así.".to_owned(), |reason| format!("Se acepta así: {reason}"))
+    }
+
+    fn tables(&self) -> &'static Labels {
+        &tables::LABELS
+    }
+
+    fn verdict(&self, verdict: Verdict) -> &'static str {
+        match verdict {
+            Verdict::Survives => "continúa",
+            Verdict::Degraded => "degradado",
+            Verdict::Down => "**caído**",
+        }
+    }
+
+    fn at_most(&self, share: f64) -> String {
+        // Rounded down: a bound must not promise more than it is.
+        format!("como máximo {}", self.percent((share * 1_000_000.0).floor() / 10_000.0))
+    }
+
+    fn percent(&self, percent: f64) -> String {
+        format!("{percent} %").replace('.', ",")
+    }
+
+    fn range(&self, min: Option<u32>, max: Option<u32>) -> String {
+        match (min, max) {
+            (Some(min), Some(max)) if min == max => min.to_string(),
+            (Some(min), Some(max)) => format!("{min}–{max}"),
+            (Some(min), None) => format!("≥ {min}"),
+            (None, Some(max)) => format!("≤ {max}"),
+            (None, None) => String::new(),
+        }
     }
 }
 
@@ -444,20 +508,4 @@ mod tests {
         assert_eq!(container(GroupStyle::Generic, "Grupos"), "el grupo Grupos");
     }
 
-    #[test]
-    fn the_overview_counts() {
-        let extent = Extent {
-            services: 12,
-            externals: 1,
-            regions: strings(&["Irlanda", "Israel"]),
-            networks: 1,
-            zones: 2,
-            alike: true,
-            ..Extent::default()
-        };
-        assert_eq!(
-            Spanish.overview(&extent),
-            "La arquitectura reúne doce servicios y un elemento externo a AWS. Se extiende por dos regiones, Irlanda e Israel, cada una con una VPC y dos zonas de disponibilidad."
-        );
-    }
 }
