@@ -4,7 +4,8 @@
 
 use serde::Serialize;
 
-use crate::analysis::{Analysis, phrase::Phrase, phrase::Speaker};
+use crate::analysis::Analysis;
+use crate::analysis::phrase::{Part, Phrase, Speaker};
 use crate::catalogue::GroupStyle;
 use crate::topology::DefinitionId;
 
@@ -144,11 +145,7 @@ pub fn page(reading: &Reading, analysis: &Analysis, options: &Options) -> Page {
             .filter_map(|text| paragraph(reading, std::slice::from_ref(text)))
             .collect(),
         requirements: requirements(reading, analysis),
-        findings: analysis
-            .findings
-            .iter()
-            .map(|found| finding(reading, found, reading.voice.remedy(&phrase(reading, &found.help))))
-            .collect(),
+        findings: findings(reading, analysis),
         allowed: allowed(reading, analysis),
         views: views.into_iter().map(embedded).collect(),
         inventory: tables::inventory(reading),
@@ -220,6 +217,32 @@ fn requirements(reading: &Reading, analysis: &Analysis) -> Vec<Requirement> {
         }
     };
     pairs.map(requirement).collect()
+}
+
+/// What is doubtful. Findings that say the same of several boxes, at their end, say it of all of them at once.
+fn findings(reading: &Reading, analysis: &Analysis) -> Vec<Finding> {
+    let mut merged: Vec<crate::analysis::Finding> = Vec::new();
+    for found in &analysis.findings {
+        let lists = found.message.parts.len() == 1 && found.message.words.english.ends_with("{0}");
+        match merged.iter_mut().find(|known| lists && known.code == found.code) {
+            Some(known) => {
+                if let (Some(Part::Entries(all)), Some(Part::Entries(more))) =
+                    (known.message.parts.first_mut(), found.message.parts.first())
+                {
+                    all.extend(more);
+                }
+            }
+            None => merged.push(found.clone()),
+        }
+    }
+    let mut said: Vec<Finding> = Vec::new();
+    for found in &merged {
+        let finding = finding(reading, found, reading.voice.remedy(&phrase(reading, &found.help)));
+        if !said.iter().any(|known| known.message == finding.message && known.help == finding.help) {
+            said.push(finding);
+        }
+    }
+    said
 }
 
 /// What is accepted: what one reason is given for is said together.

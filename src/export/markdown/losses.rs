@@ -51,9 +51,9 @@ pub fn regions(reading: &Reading, analysis: &Analysis) -> Vec<String> {
             let passive = reading.name(reading.topology.element(passive).definition);
             sentences.push(reading.voice.takes_over(&name, &passive, &switches(reading)));
         } else if failures().any(|failure| failure.verdict == Verdict::Degraded) {
-            match is_passive(reading, region) {
-                true => sentences.push(reading.voice.reserve_lost(&name)),
-                false => side_by_side.push(name),
+            // That nothing happens without a region that waits, needs no words.
+            if !is_passive(reading, region) {
+                side_by_side.push(name);
             }
         }
     }
@@ -89,7 +89,11 @@ fn place_of(reading: &Reading, zone: &str) -> (String, Option<String>) {
         Some((letter, name)) if !letter.is_empty() => {
             (escape::text(letter.trim_start_matches('-')), (regions.len() > 1).then_some(name))
         }
-        _ => (escape::text(zone), None),
+        _ => {
+            let is_it = |id: &DefinitionId| reading.definition(*id).id == zone;
+            let found = reading.definitions().find(is_it);
+            (found.map_or_else(|| escape::text(zone), |found| reading.name(found)), None)
+        }
     }
 }
 

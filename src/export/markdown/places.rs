@@ -34,20 +34,34 @@ pub fn describe(reading: &Reading) -> Option<String> {
         }
         match style {
             None | Some(GroupStyle::Cloud) => {}
-            Some(_) if is_tier && words.is_empty() => tiers.push(tier(reading, &place)),
+            Some(_) if is_tier && words.is_empty() => {
+                let tier = tier(reading, &place);
+                if !tiers.contains(&tier) {
+                    tiers.push(tier);
+                }
+            }
             Some(GroupStyle::Region) => {
                 sentences.extend(in_regions(reading, &place));
                 continue;
             }
             Some(GroupStyle::Vpc) => sentences.extend(in_network(reading, &place)),
             // What any other group holds, the picture shows; what it is for, it does not.
-            Some(GroupStyle::Generic | GroupStyle::Cluster | GroupStyle::ServerContents) if words.is_empty() => {}
+            Some(
+                GroupStyle::Zone
+                | GroupStyle::SecurityGroup
+                | GroupStyle::AutoScalingGroup
+                | GroupStyle::Generic
+                | GroupStyle::Cluster
+                | GroupStyle::ServerContents
+                | GroupStyle::InstanceContents,
+            ) if words.is_empty() => {}
             Some(_) => sentences.extend(contents(reading, &place, &place.held.iter().collect::<Vec<_>>())),
         }
         sentences.extend(words);
     }
     sentences.extend((!tiers.is_empty()).then(|| reading.voice.tiers(&tiers)));
     sentences.extend(overlays(reading));
+    let sentences = unique(sentences.into_iter());
     (!sentences.is_empty()).then(|| sentences.join(" "))
 }
 
@@ -154,7 +168,8 @@ fn in_network(reading: &Reading, place: &Place) -> Vec<String> {
     let regions = among(reading, &unique(boxes.iter().filter_map(|&network| reading.region(network))));
     let subject = reading.voice.there(&regions, &subjects(reading, &place.within));
     if zones.is_empty() {
-        return contents_of(reading, place, &place.held.iter().collect::<Vec<_>>(), &subject).into_iter().collect();
+        let inside = place.held.iter().filter(|held| presence(reading, &place.within, held) != Presence::Border);
+        return contents_of(reading, place, &inside.collect::<Vec<_>>(), &subject).into_iter().collect();
     }
     let is_tier = |held: &&Held| is_subnet(reading, held.entry) && reading.zones_of(&held.boxes) == zones;
     let tiers = place.held.iter().filter(is_tier).map(|held| with_cidr(reading, held.entry)).collect();

@@ -72,12 +72,16 @@ impl Reading<'_> {
     /// Services spoken of for the first time; what several of them are stands once, behind the last.
     pub fn mentions(&self, ids: &[DefinitionId]) -> Vec<String> {
         let mut mentions: Vec<Mention> = ids.iter().map(|&id| self.mentioned(id)).collect();
-        if let Some((last, others)) = mentions.split_last_mut()
-            && others.iter().all(|mention| mention.intro == last.intro && mention.plain.is_none())
-        {
-            others.iter_mut().for_each(|mention| mention.intro = None);
+        let same = mentions.windows(2).all(|pair| pair[0].intro == pair[1].intro);
+        let intro = mentions.first().and_then(|mention| mention.intro.clone()).filter(|_| same);
+        if intro.is_some() {
+            mentions.iter_mut().for_each(|mention| mention.intro = None);
         }
-        merged(mentions.iter().map(|mention| self.voice.mention(mention)))
+        let mut names = merged(mentions.iter().map(|mention| self.voice.mention(mention)));
+        if let (Some(intro), Some(last)) = (intro, names.last_mut()) {
+            *last = format!("{last} ({intro})");
+        }
+        names
     }
 
     /// A service spoken of for the first time.
@@ -259,7 +263,7 @@ fn says(name: &str, title: &str) -> bool {
 }
 
 /// An engine as its makers write it.
-fn engine_name(engine: &str) -> String {
+pub fn engine_name(engine: &str) -> String {
     const KNOWN: [(&str, &str); 14] = [
         ("postgres", "PostgreSQL"),
         ("postgresql", "PostgreSQL"),

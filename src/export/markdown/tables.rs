@@ -7,7 +7,7 @@ use crate::catalogue::GroupStyle;
 use crate::document;
 use crate::topology::{DefinitionId, Role};
 
-use super::reading::{Reading, unique};
+use super::reading::{Reading, engine_name, unique};
 use super::{duty, escape};
 
 /// A table, its cells escaped.
@@ -208,7 +208,7 @@ fn kind(reading: &Reading, entry: DefinitionId) -> String {
     let definition = reading.definition(entry);
     let title = definition.service.map(|service| escape::text(service.title)).unwrap_or_default();
     match (definition.table, definition.engine.as_deref()) {
-        (document::Table::Services, Some(engine)) if !title.is_empty() => format!("{title}, {}", escape::text(engine)),
+        (document::Table::Services, Some(engine)) if !title.is_empty() => format!("{title}, {}", escape::text(&engine_name(engine))),
         _ => title,
     }
 }

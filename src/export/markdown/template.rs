@@ -102,19 +102,33 @@ impl Template {
             ErrorKind::Io(io::ErrorKind::FileTooLarge) => {
                 self.at(&self.files[0].0, format!("the page would be larger than {} MiB", LARGEST_PAGE >> 20))
             }
-            _ => self.at(&self.files[0].0, error.to_string()),
+            _ => self.printed(&error.to_string()),
         }
     }
 
     fn reported(&self, report: &ReportError) -> Box<BadTemplate> {
-        let mut message = report.message().trim_end_matches('.').to_owned();
-        if let Some(first) = message.get(..1) {
-            message.replace_range(..1, &first.to_lowercase());
-        }
-        let mut bad = self.at(report.filename(), message);
+        let mut bad = self.at(report.filename(), lowered(report.message()));
         let length = bad.source.text().len();
         let range = &report.span().range;
         bad.range = range.start.min(length)..range.end.min(length);
+        self.explain(bad)
+    }
+
+    /// What the engine has only in print: `error: what` and, below, ` --> file:line:column`. Of several mistakes, the first.
+    fn printed(&self, text: &str) -> Box<BadTemplate> {
+        let (message, rest) = text.split_once("\n --> ").unwrap_or((text, ""));
+        let message = message.trim_start_matches("error: ");
+        let mut place = rest.lines().next().unwrap_or_default().rsplitn(3, ':');
+        let (column, line, file) = (place.next(), place.next(), place.next());
+        let number = |text: Option<&str>| text.and_then(|text| text.parse::<usize>().ok());
+        let mut bad = self.at(file.unwrap_or(&self.files[0].0), lowered(message));
+        if let (Some(line), Some(column)) = (number(line), number(column)) {
+            let whole = bad.source.line_range(line);
+            let text = &bad.source.text()[whole.clone()];
+            let start = whole.start + text.chars().take(column.saturating_sub(1)).map(char::len_utf8).sum::<usize>();
+            let named = mentions(bad.source.text()).into_iter().find(|(_, range)| range.start == start);
+            bad.range = named.map_or(start..start, |(_, range)| range);
+        }
         self.explain(bad)
     }
 
@@ -148,6 +162,15 @@ impl BadTemplate {
         Diagnostic::error("bad-template", span, &self.message)
             .with_help("`diagram describe --format json` prints what a template can use")
     }
+}
+
+/// A message as ours are: in lower case, without a full stop.
+fn lowered(message: &str) -> String {
+    let mut message = message.trim_end_matches('.').to_owned();
+    if let Some(first) = message.get(..1) {
+        message.replace_range(..1, &first.to_lowercase());
+    }
+    message
 }
 
 /// Reads one more file of a template.

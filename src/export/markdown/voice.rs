@@ -302,8 +302,6 @@ pub trait Voice {
     fn one_region(&self, region: &str) -> String;
     /// A passive region takes over from an active one; the services lead requests there.
     fn takes_over(&self, active: &str, passive: &str, by: &[String]) -> String;
-    /// What it means to lose the region that waits.
-    fn reserve_lost(&self, passive: &str) -> String;
     /// Regions that serve side by side, of which one fails.
     fn side_by_side(&self, regions: &[String]) -> String;
     /// What waits in the passive regions: everything that the active ones have, or these.

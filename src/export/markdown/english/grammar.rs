@@ -37,7 +37,20 @@ pub(super) fn clauses(items: &[String]) -> String {
 
 /// "zone a", "zones a and b".
 pub(super) fn zones(letters: &[String]) -> String {
+    if letters.iter().any(|letter| is_named(letter)) {
+        return list(letters);
+    }
     format!("{} {}", verb(letters.len() > 1, "zone", "zones"), list(letters))
+}
+
+/// "zone a", or the name that its author gave it.
+pub(super) fn zone(letter: &str) -> String {
+    if is_named(letter) { letter.to_owned() } else { format!("zone {letter}") }
+}
+
+/// Whether what a zone is called says that it is one.
+fn is_named(letter: &str) -> bool {
+    letter.to_lowercase().contains("zone")
 }
 
 #[cfg(test)]

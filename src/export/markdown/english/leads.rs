@@ -5,8 +5,8 @@ use super::super::voice::Mention;
 use super::grammar::list;
 
 /// What a name ends in that takes an article: "the Orders API".
-const NOUNS: [&str; 36] = [
-    "api", "app", "application", "balancer", "bucket", "bus", "cache", "cluster", "database", "distribution", "firewall",
+const NOUNS: [&str; 35] = [
+    "api", "application", "balancer", "bucket", "bus", "cache", "cluster", "database", "distribution", "firewall",
     "function", "gateway", "instance", "instances", "layer", "network", "pipeline", "proxy", "queue", "registry",
     "repository", "role", "server", "servers", "service", "services", "site", "store", "stream", "system", "table", "tier",
     "topic", "warehouse", "website",

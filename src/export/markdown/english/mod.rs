@@ -12,7 +12,7 @@ use super::duty::Duty;
 use super::voice::{
     Access, Among, Clause, Extent, Headings, Labels, Loss, Mention, Network, Presence, Scaled, Subject, Tier, Unit, Voice, capitalised,
 };
-use grammar::{clauses, counted, list, verb, zones};
+use grammar::{clauses, counted, list, verb, zone, zones};
 
 /// English.
 pub struct English;
@@ -59,16 +59,16 @@ fn whereabouts(extent: &Extent) -> Option<String> {
     let what = parts(extent, true);
     match (extent.regions.as_slice(), what.is_empty()) {
         ([], true) => None,
-        ([], false) => Some(format!("It is made of {what}.")),
-        ([only], true) => Some(format!("It uses one region, {only}.")),
-        ([only], false) => Some(format!("It uses one region, {only}, with {what}.")),
+        ([], false) => Some(format!("The architecture is made of {what}.")),
+        ([only], true) => Some(format!("The architecture uses one region, {only}.")),
+        ([only], false) => Some(format!("The architecture uses one region, {only}, with {what}.")),
         (several, _) => {
             let regions = format!("{}, {}", counted(several.len(), "region", "regions"), list(several));
             let each = if extent.alike { parts(extent, false) } else { what };
             Some(match (each.is_empty(), extent.alike) {
-                (true, _) => format!("It uses {regions}."),
-                (false, true) => format!("It uses {regions}, each with {each}."),
-                (false, false) => format!("It uses {regions}, with {each} in all."),
+                (true, _) => format!("The architecture uses {regions}."),
+                (false, true) => format!("The architecture uses {regions}, each with {each}."),
+                (false, false) => format!("The architecture uses {regions}, with {each} in all."),
             })
         }
     }
@@ -134,7 +134,7 @@ impl Voice for English {
     }
 
     fn zone(&self, letter: &str) -> String {
-        format!("zone {letter}")
+        zone(letter)
     }
 
     fn asynchronous(&self) -> &'static str {
@@ -233,9 +233,9 @@ impl Voice for English {
         let tiers: Vec<String> = network.tiers.iter().map(|name| one_subnet(name)).collect();
         let plural = network.subject.plural;
         let (place, each) = match network.zones.as_slice() {
-            [only] => (format!("{} in the Availability Zone {only}", verb(plural, "lies", "lie")), "with"),
+            [only] => (format!("{} in {}", verb(plural, "lies", "lie"), zone(only).replacen("zone", "the Availability Zone", 1)), "with"),
             several => {
-                (format!("{} the Availability Zones {}", verb(plural, "spans", "span"), list(several)), "each with")
+                (format!("{} {}", verb(plural, "spans", "span"), zones(several).replacen("zones", "the Availability Zones", 1)), "each with")
             }
         };
         let tiers = if tiers.is_empty() { String::new() } else { format!(", {each} {}", list(&tiers)) };
@@ -345,7 +345,8 @@ impl Voice for English {
         let loss = match loss {
             Loss::Zones(letters, region) => {
                 let region = region.as_ref().map_or_else(String::new, |region| format!(" of {region}"));
-                format!("zone {}{region}", letters.join(" or zone "))
+                let letters: Vec<String> = letters.iter().map(|letter| zone(letter)).collect();
+                format!("{}{region}", letters.join(" or "))
             }
             Loss::Region(name) => name.clone(),
         };
@@ -357,11 +358,11 @@ impl Voice for English {
     }
 
     fn standby(&self, name: &str, primary: &str, standby: &[String], each_region: bool) -> String {
-        let place = if each_region { "In each region, zone" } else { "Zone" };
-        let primary = format!("{place} {primary} has the primary of {name}");
+        let place = if each_region { "in each region, " } else { "" };
+        let primary = capitalised(&format!("{place}{} has the primary of {name}", zone(primary)));
         match standby {
             [] => format!("{primary}."),
-            [only] => format!("{primary} and zone {only} its standby, which takes over when the primary fails."),
+            [only] => format!("{primary} and {} its standby, which takes over when the primary fails.", zone(only)),
             several => {
                 format!(
                     "{primary} and {} its standbys, one of which takes over when the primary fails.",
@@ -374,7 +375,8 @@ impl Voice for English {
     fn single(&self, names: &[String], zone: &str, regions: &[String]) -> String {
         let region = if regions.is_empty() { String::new() } else { format!(" of {}", list(regions)) };
         format!(
-            "Only zone {zone}{region} has {}, so the loss of that zone takes {} away.",
+            "Only {}{region} has {}, so the loss of that zone takes {} away.",
+            self.zone(zone),
             list(names),
             verb(names.len() > 1, "it", "them")
         )
@@ -391,10 +393,6 @@ impl Voice for English {
     fn takes_over(&self, active: &str, passive: &str, by: &[String]) -> String {
         let how = if by.is_empty() { String::new() } else { format!(", and requests are sent there by {}", list(by)) };
         format!("If {active} fails, {passive} takes over{how}.")
-    }
-
-    fn reserve_lost(&self, passive: &str) -> String {
-        format!("Losing {passive} stops nothing, but then there is nowhere to fail over to.")
     }
 
     fn side_by_side(&self, regions: &[String]) -> String {
@@ -454,11 +452,14 @@ impl Voice for English {
 
     fn at_most(&self, share: f64) -> String {
         // Rounded down: a bound must not promise more than it is.
-        format!("at most {}", self.percent((share * 1_000_000.0).floor() / 10_000.0))
+        let digits = if share < 0.9999 { 2 } else { 4 };
+        let scale = 10_f64.powi(digits);
+        let percent = (share * 100.0 * scale).floor() / scale;
+        format!("at most {}", decimal(&format!("{percent:.*}", digits as usize)))
     }
 
     fn percent(&self, percent: f64) -> String {
-        format!("{percent} %")
+        decimal(&percent.to_string())
     }
 
     fn range(&self, min: Option<u32>, max: Option<u32>) -> String {
@@ -470,6 +471,11 @@ impl Voice for English {
             (None, None) => String::new(),
         }
     }
+}
+
+/// A figure in percent.
+fn decimal(figure: &str) -> String {
+    format!("{figure} %")
 }
 
 #[cfg(test)]

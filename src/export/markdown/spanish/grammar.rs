@@ -53,7 +53,21 @@ pub(super) fn clauses(items: &[String]) -> String {
 
 /// "la zona a", "las zonas a y b".
 pub(super) fn zones(letters: &[String]) -> String {
+    if letters.iter().any(|letter| is_named(letter)) {
+        return list(letters);
+    }
     format!("{} {}", form(letters.len() > 1, "la zona", "las zonas"), list(letters))
+}
+
+/// "la zona a", or the name that its author gave it.
+pub(super) fn zone(letter: &str) -> String {
+    if is_named(letter) { letter.to_owned() } else { format!("la zona {letter}") }
+}
+
+/// Whether what a zone is called says that it is one.
+fn is_named(letter: &str) -> bool {
+    let lower = letter.to_lowercase();
+    lower.contains("zona") || lower.contains("zone")
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use super::duty::Duty;
 use super::voice::{
     Access, Among, Clause, Extent, Headings, Labels, Loss, Mention, Network, Presence, Scaled, Subject, Tier, Unit, Voice, capitalised,
 };
-use grammar::{clauses, counted, form, list, zones};
+use grammar::{clauses, counted, form, list, zone, zones};
 
 /// Spanish.
 pub struct Spanish;
@@ -58,16 +58,16 @@ fn whereabouts(extent: &Extent) -> Option<String> {
     let what = parts(extent, true);
     match (extent.regions.as_slice(), what.is_empty()) {
         ([], true) => None,
-        ([], false) => Some(format!("Consta de {what}.")),
-        ([only], true) => Some(format!("Utiliza una región, {only}.")),
-        ([only], false) => Some(format!("Utiliza una región, {only}, con {what}.")),
+        ([], false) => Some(format!("La arquitectura consta de {what}.")),
+        ([only], true) => Some(format!("La arquitectura utiliza una región, {only}.")),
+        ([only], false) => Some(format!("La arquitectura utiliza una región, {only}, con {what}.")),
         (several, _) => {
             let regions = format!("{}, {}", counted(several.len(), "región", "regiones"), list(several));
             let each = if extent.alike { parts(extent, false) } else { what };
             Some(match (each.is_empty(), extent.alike) {
-                (true, _) => format!("Se extiende por {regions}."),
-                (false, true) => format!("Se extiende por {regions}, cada una con {each}."),
-                (false, false) => format!("Se extiende por {regions}, con {each} en total."),
+                (true, _) => format!("La arquitectura se extiende por {regions}."),
+                (false, true) => format!("La arquitectura se extiende por {regions}, cada una con {each}."),
+                (false, false) => format!("La arquitectura se extiende por {regions}, con {each} en total."),
             })
         }
     }
@@ -176,7 +176,7 @@ impl Voice for Spanish {
     }
 
     fn zone(&self, letter: &str) -> String {
-        format!("la zona {letter}")
+        zone(letter)
     }
 
     fn asynchronous(&self) -> &'static str {
@@ -263,9 +263,9 @@ impl Voice for Spanish {
         let tiers: Vec<String> = network.tiers.iter().map(|name| one_subnet(name)).collect();
         let plural = network.subject.plural;
         let (place, each) = match network.zones.as_slice() {
-            [only] => (format!("{} en la zona de disponibilidad {only}", form(plural, "está", "están")), "con"),
+            [only] => (format!("{} en {}", form(plural, "está", "están"), zone(only).replacen("zona", "zona de disponibilidad", 1)), "con"),
             several => (
-                format!("{} las zonas de disponibilidad {}", form(plural, "abarca", "abarcan"), list(several)),
+                format!("{} {}", form(plural, "abarca", "abarcan"), zones(several).replacen("zonas", "zonas de disponibilidad", 1)),
                 "cada una con",
             ),
         };
@@ -366,7 +366,8 @@ impl Voice for Spanish {
         let loss = match loss {
             Loss::Zones(letters, region) => {
                 let region = region.as_ref().map_or_else(String::new, |region| format!(" de {region}"));
-                format!("la zona {}{region}", letters.join(" o la zona "))
+                let letters: Vec<String> = letters.iter().map(|letter| zone(letter)).collect();
+                format!("{}{region}", letters.join(" o "))
             }
             Loss::Region(name) => name.clone(),
         };
@@ -378,11 +379,11 @@ impl Voice for Spanish {
     }
 
     fn standby(&self, name: &str, primary: &str, standby: &[String], each_region: bool) -> String {
-        let place = if each_region { "En cada región, la zona" } else { "La zona" };
-        let primary = format!("{place} {primary} tiene la copia principal de {name}");
+        let place = if each_region { "en cada región, " } else { "" };
+        let primary = capitalised(&format!("{place}{} tiene la copia principal de {name}", zone(primary)));
         match standby {
             [] => format!("{primary}."),
-            [only] => format!("{primary} y la zona {only} la de reserva, que la releva si falla."),
+            [only] => format!("{primary} y {} la de reserva, que la releva si falla.", zone(only)),
             several => format!("{primary} y {} las de reserva, una de las cuales la releva si falla.", zones(several)),
         }
     }
@@ -390,7 +391,8 @@ impl Voice for Spanish {
     fn single(&self, names: &[String], zone: &str, regions: &[String]) -> String {
         let region = if regions.is_empty() { String::new() } else { format!(" de {}", list(regions)) };
         format!(
-            "Solo la zona {zone}{region} tiene {}, de modo que {} si esa zona falla.",
+            "Solo {}{region} tiene {}, de modo que {} si esa zona falla.",
+            self.zone(zone),
             list(names),
             form(names.len() > 1, "deja de estar disponible", "dejan de estar disponibles")
         )
@@ -408,10 +410,6 @@ impl Voice for Spanish {
         let how =
             if by.is_empty() { String::new() } else { format!(" y las peticiones se dirigen allí mediante {}", list(by)) };
         format!("Si falla {active}, {passive} toma el relevo{how}.")
-    }
-
-    fn reserve_lost(&self, passive: &str) -> String {
-        format!("La pérdida de {passive} no interrumpe nada, pero deja la arquitectura sin región de reserva.")
     }
 
     fn side_by_side(&self, regions: &[String]) -> String {
@@ -469,11 +467,14 @@ impl Voice for Spanish {
 
     fn at_most(&self, share: f64) -> String {
         // Rounded down: a bound must not promise more than it is.
-        format!("como máximo {}", self.percent((share * 1_000_000.0).floor() / 10_000.0))
+        let digits = if share < 0.9999 { 2 } else { 4 };
+        let scale = 10_f64.powi(digits);
+        let percent = (share * 100.0 * scale).floor() / scale;
+        format!("como máximo {}", decimal(&format!("{percent:.*}", digits as usize)))
     }
 
     fn percent(&self, percent: f64) -> String {
-        format!("{percent} %").replace('.', ",")
+        decimal(&percent.to_string())
     }
 
     fn range(&self, min: Option<u32>, max: Option<u32>) -> String {
@@ -485,6 +486,11 @@ impl Voice for Spanish {
             (None, None) => String::new(),
         }
     }
+}
+
+/// A figure in percent.
+fn decimal(figure: &str) -> String {
+    format!("{} %", figure.replace('.', ","))
 }
 
 #[cfg(test)]
