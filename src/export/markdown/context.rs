@@ -37,6 +37,8 @@ pub struct Page {
     pub overview: Vec<String>,
     /// What does what, and why it was chosen.
     pub sections: Vec<Section>,
+    /// Whether any flow has numbers in the picture.
+    pub numbered: bool,
     /// How it works.
     pub flows: Vec<FlowSection>,
     /// Links in no flow.
@@ -90,6 +92,8 @@ pub struct FlowSection {
     pub name: String,
     /// What it is for.
     pub description: Option<String>,
+    /// Whether its steps have numbers in the picture.
+    pub numbered: bool,
     /// Its steps.
     pub steps: Vec<Step>,
 }
@@ -138,6 +142,7 @@ pub fn page(reading: &Reading, analysis: &Analysis, options: &Options) -> Page {
         headings: reading.voice.headings(),
         overview: paragraph(reading, &overview.into_iter().flatten().collect::<Vec<_>>()).into_iter().collect(),
         sections: all_sections(reading),
+        numbered: topology.flows.iter().any(|flow| flow.numbered),
         flows: topology.flows.iter().map(|flow| flow_section(reading, flow)).collect(),
         connections: flows::others(reading),
         resilience: resilience::describe(reading, analysis)
@@ -200,6 +205,7 @@ fn flow_section(reading: &Reading, flow: &crate::topology::Flow) -> FlowSection 
         id: flow.id.clone(),
         name: escape::text(&flow.name),
         description: flow.description.as_deref().map(|text| escape::line(&escape::text(&voice::sentence(text)))),
+        numbered: flow.numbered,
         steps: flows::steps(reading, flow),
     }
 }
