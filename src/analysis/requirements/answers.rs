@@ -51,6 +51,10 @@ const BORNE: Words =
     Words { english: "no flow stops when {0} fails", spanish: "ningún flujo se interrumpe si falla {0}" };
 const ANY_BORNE: Words =
     Words { english: "no flow stops when one of {0} fails", spanish: "ningún flujo se interrumpe si falla una de {0}" };
+const ANY_ZONE: Words =
+    Words { english: "no flow stops when a zone fails", spanish: "ningún flujo se interrumpe si falla una zona" };
+const ANY_REGION: Words =
+    Words { english: "no flow stops when a region fails", spanish: "ningún flujo se interrumpe si falla una región" };
 const NOWHERE: Words = Words {
     english: "the model does not say which zones have {0}",
     spanish: "el modelo no indica qué zonas tienen {0}",
@@ -97,7 +101,12 @@ fn survives(study: &Study, analysis: &Analysis, extent: Extent) -> Judgement {
         return judgement(Answer::NotMet, evidence);
     }
     if !borne.is_empty() {
-        let words = if borne.len() > 1 { ANY_BORNE } else { BORNE };
+        let words = match extent {
+            _ if borne.len() == 1 => BORNE,
+            _ if !untouched.is_empty() => ANY_BORNE,
+            Extent::Zone => ANY_ZONE,
+            Extent::Region => ANY_REGION,
+        };
         evidence.push(words.with(vec![Part::Texts(borne.clone())]));
     }
     if extent == Extent::Region {
@@ -209,8 +218,8 @@ fn static_frontend(study: &Study) -> Judgement {
 
 fn no_public_database(study: &Study, analysis: &Analysis) -> Judgement {
     const SAFE: Words = Words {
-        english: "no database stands in a public subnet",
-        spanish: "ninguna base de datos está en una subred pública",
+        english: "none stands in a public subnet",
+        spanish: "ninguna está en una subred pública",
     };
     let _ = study;
     let is_it = |finding: &&findings::Finding| finding.code == "database-in-public-subnet";

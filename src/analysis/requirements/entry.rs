@@ -63,7 +63,7 @@ pub(super) fn encrypted(study: &Study) -> Judgement {
         spanish: "nada indica si lo que llega a {0} va cifrado",
     };
     const ENTERS: Words =
-        Words { english: "“{0}” protects what comes to {1}", spanish: "«{0}» protege lo que llega a {1}" };
+        Words { english: "“{0}” leads to {1}", spanish: "«{0}» lleva a {1}" };
     let entries = entries(study);
     if entries.is_empty() {
         return judgement(Answer::Unknown, vec![NONE.with(Vec::new())]);

@@ -27,6 +27,8 @@ pub fn describe(reading: &Reading) -> Vec<Section> {
         let mut here: Vec<(Duty, DefinitionId)> =
             services.iter().copied().filter(|(duty, _)| duty.topic(has_frontend) == topic).collect();
         here.sort_by_key(|&(duty, _)| duty);
+        // That a network has a way to the internet, the steps show; in words it would only be said again.
+        here.retain(|&(duty, entry)| duty != Duty::Internet || !is_plainly_linked(reading, entry));
         let duties = unique(here.iter().map(|&(duty, _)| duty));
         let sentences: Vec<String> = duties
             .into_iter()
@@ -39,6 +41,12 @@ pub fn describe(reading: &Reading) -> Vec<Section> {
         (!paragraphs.is_empty()).then_some(Section { topic, paragraphs })
     };
     Topic::ALL.into_iter().filter_map(section).collect()
+}
+
+/// Whether an entry of which nobody says anything is linked.
+fn is_plainly_linked(reading: &Reading, entry: DefinitionId) -> bool {
+    let linked = || reading.topology.statements.iter().any(|said| said.from == entry || said.to == entry);
+    duty::words(reading.definition(entry)).is_empty() && linked()
 }
 
 /// Whether something is delivered to the users as files.

@@ -57,7 +57,7 @@ fn parts(extent: &Extent, accounts: bool) -> String {
 /// Where it runs, and in how much of it.
 fn whereabouts(extent: &Extent) -> Option<String> {
     // Of a single network more is said where it is spoken of.
-    let single = extent.regions.len() == 1 && extent.networks == 1;
+    let single = !extent.regions.is_empty() && extent.alike && extent.networks == 1;
     let extent = &if single { Extent { networks: 0, zones: 0, ..extent.clone() } } else { extent.clone() };
     let what = parts(extent, true);
     match (extent.regions.as_slice(), what.is_empty()) {
