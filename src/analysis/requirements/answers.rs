@@ -49,8 +49,10 @@ enum Extent {
 const DOWN: Words = Words { english: "without {0}, {1} stops at {2}", spanish: "sin {0}, {1} se detiene en {2}" };
 const BORNE: Words =
     Words { english: "no flow stops when {0} fails", spanish: "ningún flujo se interrumpe si falla {0}" };
-const ANY_BORNE: Words =
-    Words { english: "no flow stops when one of {0} fails", spanish: "ningún flujo se interrumpe si falla una de {0}" };
+const ANY_BORNE: Words = Words {
+    english: "no flow stops when one of {0} fails",
+    spanish: "ningún flujo se interrumpe si falla una de {0}",
+};
 const NOWHERE: Words = Words {
     english: "the model does not say which zones have {0}",
     spanish: "el modelo no indica qué zonas tienen {0}",

@@ -43,10 +43,7 @@ pub fn describe(reading: &Reading) -> Vec<Section> {
 
 /// Whether something is delivered to the users as files.
 pub fn has_frontend(reading: &Reading) -> bool {
-    reading
-        .services()
-        .into_iter()
-        .any(|entry| matches!(duty::of(reading, entry), Duty::Content | Duty::StaticFiles))
+    reading.services().into_iter().any(|entry| matches!(duty::of(reading, entry), Duty::Content | Duty::StaticFiles))
 }
 
 /// Sentences about those that do the same: first those of whom nothing more is known, together, then each with its words.
@@ -56,7 +53,10 @@ fn said(reading: &Reading, duty: Duty, entries: &[DefinitionId]) -> Vec<String> 
     let (alone, together): (Vec<DefinitionId>, Vec<DefinitionId>) = entries.iter().copied().partition(told);
     let mut also = false;
     let mut plain = grouped(reading, duty, &together);
-    if duty == Duty::Balancer && plain.len() > 1 && plain.iter().all(|group| !targets(reading, duty, group[0]).is_empty()) {
+    if duty == Duty::Balancer
+        && plain.len() > 1
+        && plain.iter().all(|group| !targets(reading, duty, group[0]).is_empty())
+    {
         let pair = |group: Vec<DefinitionId>| {
             (reading.voice.list(&reading.mentions(&group)), targets(reading, duty, group[0]))
         };

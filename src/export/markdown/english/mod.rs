@@ -10,7 +10,8 @@ use crate::topology::Role;
 
 use super::duty::Duty;
 use super::voice::{
-    Access, Among, Clause, Extent, Headings, Labels, Loss, Mention, Network, Presence, Scaled, Subject, Tier, Unit, Voice, capitalised,
+    Access, Among, Clause, Extent, Headings, Labels, Loss, Mention, Network, Presence, Scaled, Subject, Tier, Unit,
+    Voice, capitalised,
 };
 use grammar::{clauses, counted, list, verb, zones};
 

@@ -10,7 +10,8 @@ use crate::topology::Role;
 
 use super::duty::Duty;
 use super::voice::{
-    Access, Among, Clause, Extent, Headings, Labels, Loss, Mention, Network, Presence, Scaled, Subject, Tier, Unit, Voice, capitalised,
+    Access, Among, Clause, Extent, Headings, Labels, Loss, Mention, Network, Presence, Scaled, Subject, Tier, Unit,
+    Voice, capitalised,
 };
 use grammar::Gender::Feminine;
 use grammar::{clauses, counted, form, list, zones};
@@ -398,8 +399,11 @@ impl Voice for Spanish {
     }
 
     fn takes_over(&self, active: &str, passive: &str, by: &[String]) -> String {
-        let how =
-            if by.is_empty() { String::new() } else { format!(" y las peticiones se dirigen allí mediante {}", list(by)) };
+        let how = if by.is_empty() {
+            String::new()
+        } else {
+            format!(" y las peticiones se dirigen allí mediante {}", list(by))
+        };
         format!("Si falla {active}, {passive} toma el relevo{how}.")
     }
 
@@ -507,5 +511,4 @@ mod tests {
         assert_eq!(container(GroupStyle::SecurityGroup, "Aplicación"), "el grupo de seguridad Aplicación");
         assert_eq!(container(GroupStyle::Generic, "Grupos"), "el grupo Grupos");
     }
-
 }
