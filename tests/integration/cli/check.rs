@@ -177,6 +177,16 @@ fn a_picture_shows_what_is_lost() {
 }
 
 #[test]
+fn findings_in_steps_and_links_name_their_boxes() {
+    let text = "[services.a]\nkind='s3'\n[services.b]\nkind='s3'\n[[links]]\nfrom='b'\nto='c'\n\
+        [flows.f]\nsteps=['a@x -> b', 'a -> c : x']\n";
+    let left = Run::new("check a.toml --format json").file("a.toml", text).status(1).check();
+    let json = json(&left);
+    let boxes: Vec<&Value> = json["findings"].as_array().unwrap().iter().map(|found| &found["boxes"]).collect();
+    assert_eq!(boxes, [&serde_json::json!(["b"]), &serde_json::json!(["a", "b"]), &serde_json::json!(["a"])]);
+}
+
+#[test]
 fn nothing_is_folded_or_left_out_for_programs() {
     let text = format!("{TINY}\n[flows.f]\nsteps = [{}]\n", "\"site -> nowhere\",\n".repeat(80));
     let left = Run::new("check - --format json").stdin(text).status(1).check();
