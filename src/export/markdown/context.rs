@@ -149,15 +149,7 @@ pub fn page(reading: &Reading, analysis: &Analysis, options: &Options) -> Page {
             .iter()
             .map(|found| finding(reading, found, reading.voice.remedy(&phrase(reading, &found.help))))
             .collect(),
-        allowed: analysis
-            .allowed
-            .iter()
-            .map(|allowed| {
-                let reason = reading.definition(allowed.by).allow_reason.as_deref();
-                let reason = reason.map(|reason| escape::text(&voice::ended(reason)));
-                finding(reading, &allowed.finding, reading.voice.accepted(reason.as_deref()))
-            })
-            .collect(),
+        allowed: allowed(reading, analysis),
         views: views.into_iter().map(embedded).collect(),
         inventory: tables::inventory(reading),
         failures: tables::failures(reading, analysis),
@@ -229,6 +221,21 @@ fn requirements(reading: &Reading, analysis: &Analysis) -> Vec<Requirement> {
     pairs.map(requirement).collect()
 }
 
+/// What is accepted: what one reason is given for is said together.
+fn allowed(reading: &Reading, analysis: &Analysis) -> Vec<Finding> {
+    let mut groups: Vec<(DefinitionId, Finding)> = Vec::new();
+    for allowed in &analysis.allowed {
+        let reason = reading.definition(allowed.by).allow_reason.as_deref();
+        let reason = reason.map(|reason| escape::text(&voice::ended(reason)));
+        let finding = finding(reading, &allowed.finding, reading.voice.accepted(reason.as_deref()));
+        match groups.iter_mut().find(|(by, _)| *by == allowed.by) {
+            Some((_, known)) => known.message = format!("{} {}", known.message, finding.message),
+            None => groups.push((allowed.by, finding)),
+        }
+    }
+    groups.into_iter().map(|(_, finding)| finding).collect()
+}
+
 fn finding(reading: &Reading, found: &crate::analysis::Finding, help: String) -> Finding {
     let message = format!("{}.", voice::capitalised(&phrase(reading, &found.message)));
     Finding { code: found.code, message: reading.voice.contracted(&message), help: reading.voice.contracted(&help) }
@@ -236,12 +243,13 @@ fn finding(reading: &Reading, found: &crate::analysis::Finding, help: String) ->
 
 /// A sentence of the analysis in the words of the page.
 fn phrase(reading: &Reading, phrase: &Phrase) -> String {
-    phrase.said(&Speaker {
+    let said = phrase.said(&Speaker {
         language: reading.topology.heading.language,
         name: &|entry| reading.said(&[entry]).concat(),
         list: &|items| reading.voice.list(items),
         text: &|text| escape::text(text),
-    })
+    });
+    reading.voice.after_nouns(&said)
 }
 
 /// How much there is of everything.

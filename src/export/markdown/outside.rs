@@ -17,7 +17,10 @@ struct Called {
 
 /// Sentences about every external that is no client, those that are called in the same way in one.
 pub fn describe(reading: &Reading) -> Vec<String> {
-    let is_client = |&entry: &DefinitionId| reading.function(entry) == Function::Client;
+    // The internet is no service: that calls go there is said of what leads to it.
+    let is_internet =
+        |entry: DefinitionId| reading.definition(entry).service.is_some_and(|service| service.kind == "internet");
+    let is_client = |&entry: &DefinitionId| reading.function(entry) == Function::Client || is_internet(entry);
     let outside: Vec<DefinitionId> = reading.externals().into_iter().filter(|entry| !is_client(entry)).collect();
     let mut groups: Vec<Vec<Called>> = Vec::new();
     for called in outside.iter().map(|&external| called(reading, external)) {
@@ -42,6 +45,7 @@ fn said(reading: &Reading, group: &[Called]) -> Vec<String> {
         return with_words(reading, *external, None, &reading.voice.relies(&names));
     }
     let called = reading.voice.called(&names, &reading.said(sources), &reading.said(via));
+    let called = reading.voice.after_nouns(&called);
     let words = entries.iter().flat_map(|&entry| {
         let words = duty::words(reading.definition(entry));
         words.into_iter().map(move |text| {

@@ -43,37 +43,47 @@ pub fn describe(reading: &Reading) -> Vec<Section> {
 
 /// Whether something is delivered to the users as files.
 pub fn has_frontend(reading: &Reading) -> bool {
-    reading.services().into_iter().any(|entry| matches!(duty::of(reading, entry), Duty::Content | Duty::StaticFiles))
+    reading
+        .services()
+        .into_iter()
+        .any(|entry| matches!(duty::of(reading, entry), Duty::Content | Duty::StaticFiles))
 }
 
-/// Sentences about those that do the same: first those of whom nothing more is known, together, then each with its words.
+/// Sentences about those that do the same: together those that need no sentence of their own, in the order of the first.
 fn said(reading: &Reading, duty: Duty, entries: &[DefinitionId]) -> Vec<String> {
+    let first_words = |entry: DefinitionId| duty::words(reading.definition(entry)).first().map(|text| escape::text(text));
+    // Words that can have the name for their subject may follow a sentence about several.
+    let with_name = |entry: DefinitionId| {
+        first_words(entry).and_then(|text| reading.voice.in_place_of_it(&reading.said(&[entry]).concat(), &text))
+    };
+    let follows = |entry: &DefinitionId| first_words(*entry).is_none() || with_name(*entry).is_some();
+    let free: Vec<DefinitionId> = entries.iter().copied().filter(follows).collect();
+    let mut groups = grouped(reading, duty, &free);
+    groups.extend(entries.iter().filter(|entry| !follows(entry)).map(|&entry| vec![entry]));
+    groups.sort();
     let mut sentences = Vec::new();
-    let told = |entry: &DefinitionId| !duty::words(reading.definition(*entry)).is_empty();
-    let (alone, together): (Vec<DefinitionId>, Vec<DefinitionId>) = entries.iter().copied().partition(told);
-    let mut also = false;
-    let mut plain = grouped(reading, duty, &together);
-    if duty == Duty::Balancer
-        && plain.len() > 1
-        && plain.iter().all(|group| !targets(reading, duty, group[0]).is_empty())
-    {
+    let spread = |group: &Vec<DefinitionId>| {
+        !targets(reading, duty, group[0]).is_empty() && group.iter().all(|&entry| first_words(entry).is_none())
+    };
+    if groups.len() > 1 && groups.iter().all(spread) {
         let pair = |group: Vec<DefinitionId>| {
             (reading.voice.list(&reading.mentions(&group)), targets(reading, duty, group[0]))
         };
-        let pairs: Vec<(String, Vec<String>)> = plain.drain(..).map(pair).collect();
-        sentences.push(reading.voice.balances(&pairs));
-        also = true;
+        let pairs: Vec<(String, Vec<String>)> = groups.drain(..).map(pair).collect();
+        return vec![reading.voice.balances(&pairs)];
     }
-    let groups = plain.into_iter().chain(alone.into_iter().map(|entry| vec![entry]));
-    for group in groups {
-        let names = reading.voice.list(&reading.mentions(&group));
-        let targets = targets(reading, duty, group[0]);
-        let lead = reading.voice.lead(duty, &names, &targets, also);
-        sentences.extend(match group.as_slice() {
-            [only] => with_words(reading, *only, (duty != Duty::Else).then_some(lead.as_str()), &lead),
-            _ => vec![format!("{lead}.")],
-        });
-        also = true;
+    for (index, group) in groups.iter().enumerate() {
+        let names = reading.voice.list(&reading.mentions(group));
+        let lead = reading.voice.lead(duty, &names, &targets(reading, duty, group[0]), index > 0);
+        if let [only] = group.as_slice() {
+            sentences.extend(with_words(reading, *only, (duty != Duty::Else).then_some(lead.as_str()), &lead));
+            continue;
+        }
+        sentences.push(format!("{lead}."));
+        for &entry in group {
+            sentences.extend(with_name(entry));
+            sentences.extend(duty::words(reading.definition(entry)).iter().skip(1).map(|text| escape::text(text)));
+        }
     }
     sentences
 }

@@ -221,6 +221,8 @@ pub trait Voice {
     fn contracted(&self, text: &str) -> String {
         text.to_owned()
     }
+    /// A sentence in which names that stand behind a noun of ours have lost their article.
+    fn after_nouns(&self, text: &str) -> String;
     /// The title of a page without one.
     fn untitled(&self) -> &'static str;
     /// A region's name with its role.

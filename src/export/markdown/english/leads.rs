@@ -75,7 +75,7 @@ pub(super) fn lead(duty: Duty, names: &str, targets: &[String], also: bool) -> S
         }
         Duty::Calls => ("Calls", "come in through"),
         Duty::Code => ("The application", "runs on"),
-        Duty::Functions => ("Code", "runs in the form of functions:"),
+        Duty::Functions => ("Code", "runs as functions:"),
         Duty::Queue => ("Work", "waits in"),
         Duty::Notifications => ("Notifications", "go out through"),
         Duty::Events => ("Events", "pass through"),

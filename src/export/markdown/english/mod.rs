@@ -109,6 +109,11 @@ impl Voice for English {
         "en"
     }
 
+    fn after_nouns(&self, text: &str) -> String {
+        const NOUNS: [&str; 5] = ["database", "load balancer", "object store", "external service", "external services"];
+        NOUNS.iter().fold(text.to_owned(), |text, noun| text.replace(&format!("{noun} the "), &format!("{noun} ")))
+    }
+
     fn untitled(&self) -> &'static str {
         "Architecture"
     }
@@ -294,7 +299,12 @@ impl Voice for English {
                 })
             })
             .collect();
-        format!("Depending on the load, there are {}.", said.join("; "))
+        let one = scaled.first().is_some_and(|Scaled { min, max, .. }| match (min, max) {
+            (Some(min), Some(max)) => min == max && *min == 1,
+            (Some(only), None) | (None, Some(only)) => *only == 1,
+            (None, None) => false,
+        });
+        format!("Depending on the load, there {} {}.", verb(one, "are", "is"), said.join("; "))
     }
 
     fn scaling_groups(&self, names: &[String]) -> String {
@@ -503,7 +513,21 @@ mod tests {
     #[test]
     fn scaling_has_its_limits() {
         let scaled = |min, max| English.scales(&[Scaled { name: "API".to_owned(), unit: Unit::Tasks, min, max }]);
-        assert_eq!(scaled(Some(2), Some(10)), "As the load changes, there are between 2 and 10 tasks of API.");
-        assert_eq!(scaled(Some(1), None), "As the load changes, there are at least 1 task of API.");
+        assert_eq!(scaled(Some(2), Some(10)), "Depending on the load, there are between 2 and 10 tasks of API.");
+        assert_eq!(scaled(Some(1), None), "Depending on the load, there is at least 1 task of API.");
+    }
+
+    #[test]
+    fn one_and_many_agree() {
+        let flows = |names: &[&str]| English.stops(&Loss::Zones(strings(&["a", "b"]), None), &strings(names), &strings(&["X"]));
+        assert_eq!(flows(&["“P”"]), "If zone a or zone b fails, the flow “P” stops, because it depends on X.");
+        assert_eq!(
+            flows(&["“P”", "“Q”"]),
+            "If zone a or zone b fails, the flows “P” and “Q” stop, because they depend on X."
+        );
+        assert_eq!(flows(&[]), "If zone a or zone b fails, nothing gets past X.");
+        let called = |names: &[&str]| English.called(&strings(names), &strings(&["Z"]), &[]);
+        assert_eq!(called(&["X"]), "The external service X is called from Z.");
+        assert_eq!(called(&["X", "Y"]), "The external services X and Y are called from Z.");
     }
 }

@@ -1,27 +1,15 @@
 //! Spanish numbers, lists and agreement, for nouns of our own.
 
-use Gender::Feminine;
-
-/// The gender of one of our own nouns.
-#[derive(Clone, Copy)]
-pub(super) enum Gender {
-    Masculine,
-    Feminine,
-}
-
-/// "un", "una", "dos" … "doce", then digits.
-pub(super) fn number(count: usize, gender: Gender) -> String {
+/// "una", "dos" … "doce", then digits, for feminine nouns: all that we count are.
+pub(super) fn number(count: usize) -> String {
     const WORDS: [&str; 13] =
-        ["cero", "un", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez", "once", "doce"];
-    match (count, gender) {
-        (1, Feminine) => "una".to_owned(),
-        _ => WORDS.get(count).map_or_else(|| count.to_string(), |&word| word.to_owned()),
-    }
+        ["cero", "una", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez", "once", "doce"];
+    WORDS.get(count).map_or_else(|| count.to_string(), |&word| word.to_owned())
 }
 
 /// "una zona", "dos zonas".
-pub(super) fn counted(count: usize, gender: Gender, singular: &str, plural: &str) -> String {
-    format!("{} {}", number(count, gender), if count == 1 { singular } else { plural })
+pub(super) fn counted(count: usize, singular: &str, plural: &str) -> String {
+    format!("{} {}", number(count), if count == 1 { singular } else { plural })
 }
 
 /// The form of a word for so many.
@@ -70,7 +58,6 @@ pub(super) fn zones(letters: &[String]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::Gender::Masculine;
     use super::*;
 
     fn strings(items: &[&str]) -> Vec<String> {
@@ -90,8 +77,7 @@ mod tests {
 
     #[test]
     fn numbers_agree_with_our_nouns() {
-        assert_eq!(counted(1, Feminine, "zona", "zonas"), "una zona");
-        assert_eq!(counted(1, Masculine, "servicio", "servicios"), "un servicio");
-        assert_eq!(counted(21, Feminine, "zona", "zonas"), "21 zonas");
+        assert_eq!(counted(1, "zona", "zonas"), "una zona");
+        assert_eq!(counted(21, "zona", "zonas"), "21 zonas");
     }
 }

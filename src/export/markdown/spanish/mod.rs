@@ -10,10 +10,8 @@ use crate::topology::Role;
 
 use super::duty::Duty;
 use super::voice::{
-    Access, Among, Clause, Extent, Headings, Labels, Loss, Mention, Network, Presence, Scaled, Subject, Tier, Unit,
-    Voice, capitalised,
+    Access, Among, Clause, Extent, Headings, Labels, Loss, Mention, Network, Presence, Scaled, Subject, Tier, Unit, Voice, capitalised,
 };
-use grammar::Gender::Feminine;
 use grammar::{clauses, counted, form, list, zones};
 
 /// Spanish.
@@ -50,7 +48,7 @@ fn parts(extent: &Extent, accounts: bool) -> String {
     let parts: Vec<String> = counts
         .iter()
         .filter(|&&(count, ..)| count > 0)
-        .map(|&(count, one, many)| counted(count, Feminine, one, many))
+        .map(|&(count, one, many)| counted(count, one, many))
         .collect();
     list(&parts)
 }
@@ -64,7 +62,7 @@ fn whereabouts(extent: &Extent) -> Option<String> {
         ([only], true) => Some(format!("Utiliza una región, {only}.")),
         ([only], false) => Some(format!("Utiliza una región, {only}, con {what}.")),
         (several, _) => {
-            let regions = format!("{}, {}", counted(several.len(), Feminine, "región", "regiones"), list(several));
+            let regions = format!("{}, {}", counted(several.len(), "región", "regiones"), list(several));
             let each = if extent.alike { parts(extent, false) } else { what };
             Some(match (each.is_empty(), extent.alike) {
                 (true, _) => format!("Se extiende por {regions}."),
@@ -147,6 +145,14 @@ impl Voice for Spanish {
 
     fn contracted(&self, text: &str) -> String {
         text.replace(" de el ", " del ").replace(" a el ", " al ")
+    }
+
+    fn after_nouns(&self, text: &str) -> String {
+        const NOUNS: [&str; 5] =
+            ["base de datos", "balanceador", "almacén de objetos", "servicio externo", "servicios externos"];
+        let articles = ["el", "la", "los", "las"];
+        let pairs = NOUNS.iter().flat_map(|noun| articles.iter().map(move |article| (noun, article)));
+        pairs.fold(text.to_owned(), |text, (noun, article)| text.replace(&format!("{noun} {article} "), &format!("{noun} ")))
     }
 
     fn untitled(&self) -> &'static str {
@@ -399,11 +405,8 @@ impl Voice for Spanish {
     }
 
     fn takes_over(&self, active: &str, passive: &str, by: &[String]) -> String {
-        let how = if by.is_empty() {
-            String::new()
-        } else {
-            format!(" y las peticiones se dirigen allí mediante {}", list(by))
-        };
+        let how =
+            if by.is_empty() { String::new() } else { format!(" y las peticiones se dirigen allí mediante {}", list(by)) };
         format!("Si falla {active}, {passive} toma el relevo{how}.")
     }
 
@@ -510,5 +513,19 @@ mod tests {
         assert_eq!(container(GroupStyle::Vpc, "Shop VPC"), "la Shop VPC");
         assert_eq!(container(GroupStyle::SecurityGroup, "Aplicación"), "el grupo de seguridad Aplicación");
         assert_eq!(container(GroupStyle::Generic, "Grupos"), "el grupo Grupos");
+    }
+
+    #[test]
+    fn one_and_many_agree() {
+        let flows = |names: &[&str]| Spanish.stops(&Loss::Zones(strings(&["a"]), None), &strings(names), &strings(&["X"]));
+        assert_eq!(flows(&["«P»"]), "Si falla la zona a, se interrumpe el flujo «P», que depende de X.");
+        assert_eq!(
+            flows(&["«P»", "«Q»"]),
+            "Si falla la zona a, se interrumpen los flujos «P» y «Q», que dependen de X."
+        );
+        let called = |names: &[&str]| Spanish.called(&strings(names), &strings(&["Z"]), &[]);
+        assert_eq!(called(&["X"]), "Las llamadas al servicio externo X parten de Z.");
+        assert_eq!(called(&["X", "Y"]), "Las llamadas a los servicios externos X e Y parten de Z.".replace("X e Y", "X y Y"));
+        assert_eq!(Spanish.contracted("copias de el NAT gateway"), "copias del NAT gateway");
     }
 }
