@@ -7,11 +7,11 @@ mod generator;
 use std::fs;
 use std::path::Path;
 
+use diagram::analysis;
 use diagram::drawing::Losses;
 use diagram::export::raster::{self, RasterError};
 use diagram::export::svg::{TextMode, svg};
 use diagram::layout::{Layout, Options};
-use diagram::analysis;
 use diagram::pipeline::{self, Page};
 use diagram::source::{Loader, Source};
 use diagram::topology::Topology;
@@ -65,6 +65,12 @@ fn resolve(bencher: Bencher<'_, '_>, case: &str) {
     let source = Source::new(case, text(case));
     let (document, _) = diagram::document::parse(&source, 0);
     bencher.bench(|| diagram::topology::resolve::resolve(&document, &NoFiles));
+}
+
+#[divan::bench(args = CASES)]
+fn analyse(bencher: Bencher<'_, '_>, case: &str) {
+    let topology = topology(case);
+    bencher.bench(|| diagram::analysis::analyse(&topology, &[]));
 }
 
 #[divan::bench(args = SCALES, max_time = 5)]

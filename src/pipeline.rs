@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use crate::analysis::phrase::{Phrase, Speaker};
 use crate::analysis::{self, Analysis, Answer, Finding, Judgement, Verdict};
 use crate::diagnostics::{Diagnostic, Severity, suggest};
-use crate::document::{self, Loaded};
+use crate::document::{self, Document, Loaded};
 use crate::drawing::{self, Losses};
 use crate::export::json::layout_json;
 use crate::export::markdown::{self, BadTemplate, Detail, Picture, Template};
@@ -35,7 +35,7 @@ pub struct Checked {
     pub allowed: Vec<Diagnostic>,
     /// Its files, into which the diagnostics point; the root is the first.
     pub sources: Vec<Source>,
-    /// The ids of its boxes, each with its whole entry, in the order of the files.
+    /// The ids of its boxes, each with its whole entry and with every step and link that names it, in the order of the files.
     pub boxes: Vec<Spanned<String>>,
 }
 
@@ -112,6 +112,9 @@ pub struct File {
     pub bytes: Vec<u8>,
 }
 
+/// Warnings that depend on boxes and zones elsewhere in the document.
+const OF_THE_WHOLE: [&str; 2] = ["empty-view", "too-few-zones"];
+
 /// Parses and resolves a document; `loader` reads the files that it names.
 pub fn check(source: &Source, loader: &dyn Loader) -> Checked {
     let Loaded { document, sources, mut diagnostics } = document::load(source, loader);
@@ -122,10 +125,16 @@ pub fn check(source: &Source, loader: &dyn Loader) -> Checked {
         Some((span.source, sources.get(usize::from(span.source))?.position(span.start).0))
     };
     let broken: BTreeSet<_> = diagnostics.iter().filter(|found| found.code == "syntax").filter_map(line).collect();
+    let errors = || diagnostics.iter().chain(&resolved.diagnostics).filter(|found| found.severity == Severity::Error);
+    // Doubts about the whole are only worth a word once its boxes are right.
+    let early = errors().next().is_some();
     let noise = |found: &Diagnostic| {
-        document.incomplete && found.code == "unknown-id" || line(found).is_some_and(|line| broken.contains(&line))
+        document.incomplete && found.code == "unknown-id"
+            || early && OF_THE_WHOLE.contains(&found.code)
+            || line(found).is_some_and(|line| broken.contains(&line))
     };
-    diagnostics.extend(resolved.diagnostics.into_iter().filter(|diagnostic| !noise(diagnostic)));
+    let told: Vec<Diagnostic> = resolved.diagnostics.iter().filter(|found| !noise(found)).cloned().collect();
+    diagnostics.extend(told);
     let failed = diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
     let allows = |found: &Diagnostic| {
         found.severity == Severity::Warning
@@ -135,8 +144,7 @@ pub fn check(source: &Source, loader: &dyn Loader) -> Checked {
                 .any(|entry| found.concerns(entry.span) && entry.allow.iter().any(|code| code.value == found.code))
     };
     let (allowed, diagnostics) = diagnostics.into_iter().partition(allows);
-    let mut boxes: Vec<Spanned<String>> =
-        document.boxes.into_iter().map(|entry| Spanned::new(entry.id.value, entry.span)).collect();
+    let mut boxes = mentions(&document);
     boxes.sort_by_key(|entry| entry.span);
     Checked { topology: resolved.topology.filter(|_| !failed), diagnostics, allowed, sources, boxes }
 }
@@ -180,6 +188,22 @@ pub fn in_the_shell(topology: &Topology, phrase: &Phrase) -> String {
         list: &list,
         text: &str::to_owned,
     })
+}
+
+/// Where boxes are spoken of: their entries, and the steps and links that name them.
+fn mentions(document: &Document) -> Vec<Spanned<String>> {
+    let known: BTreeSet<&str> = document.boxes.iter().map(|entry| entry.id.value.as_str()).collect();
+    let base = |address: &str| address.split('@').next().unwrap_or_default().trim().to_owned();
+    let steps = document.flows.iter().flat_map(|flow| &flow.steps);
+    let in_steps = steps.flat_map(|step| {
+        step.stations.iter().flatten().map(move |address| Spanned::new(base(&address.value), step.span))
+    });
+    let in_links = document
+        .links
+        .iter()
+        .flat_map(|link| [&link.from, &link.to].map(|address| Spanned::new(base(&address.value), link.span)));
+    let entries = document.boxes.iter().map(|entry| Spanned::new(entry.id.value.clone(), entry.span));
+    entries.chain(in_steps.chain(in_links).filter(|found| known.contains(found.value.as_str()))).collect()
 }
 
 /// Places everything.

@@ -150,6 +150,7 @@ fn defaults() -> Value {
         let keys = entry["properties"].as_object_mut().expect("a table has keys");
         keys.remove("kind");
         keys.remove("like");
+        keys.remove("name");
         (
             (*name).to_owned(),
             described(json!({ "type": "object", "additionalProperties": entry }), meanings::table(name)),

@@ -1,8 +1,9 @@
-//! Zones written out by hand: `web-a` in one zone and `web-b` in another are copies of one thing under two names.
+//! Copies written out by hand: `web-a` in one zone and `web-b` in another, `worker1` and `worker2` are one thing under two names.
 
 use std::collections::BTreeMap;
 
 use super::sites::Sites;
+use crate::catalogue::Function;
 use crate::document::Table;
 use crate::topology::{BoxId, DefinitionId};
 
@@ -20,7 +21,9 @@ pub(super) fn of(sites: &Sites) -> Vec<DefinitionId> {
         let mut members: Vec<DefinitionId> = Vec::new();
         for entry in family {
             let own = zones(entry);
-            if members.iter().all(|&other| zones(other).iter().all(|zone| !own.contains(zone))) {
+            let apart = |other: DefinitionId| !own.is_empty() && zones(other).iter().all(|zone| !own.contains(zone));
+            let numbered = |other: DefinitionId| is_numbered(sites, entry, other);
+            if members.iter().all(|&other| apart(other) || numbered(other)) {
                 members.push(entry);
             }
         }
@@ -31,13 +34,22 @@ pub(super) fn of(sites: &Sites) -> Vec<DefinitionId> {
     first
 }
 
+/// Whether two entries are instances with the same name and different numbers: `worker1` and `worker2`.
+fn is_numbered(sites: &Sites, one: DefinitionId, other: DefinitionId) -> bool {
+    let bare = |entry: DefinitionId| {
+        let id = &sites.definition(entry).id;
+        id.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches(['-', '_', '.']).to_lowercase()
+    };
+    sites.function(one) == Function::Compute && bare(one) == bare(other)
+}
+
 /// What copies of one thing share: region, kind, and the name apart from what tells zones.
 type Likeness = (Option<usize>, String, String);
 
 fn likeness(sites: &Sites, entry: DefinitionId) -> Option<Likeness> {
     let definition = sites.definition(entry);
     let copies: Vec<BoxId> = sites.copies(entry).collect();
-    let zonal = definition.table == Table::Services && copies.iter().all(|&copy| sites.zones(copy).len() == 1);
+    let zonal = definition.table == Table::Services && copies.iter().all(|&copy| sites.zones(copy).len() < 2);
     let kind = &sites.topology.element(*copies.first()?).kind;
     let stem = stem(&definition.id);
     (zonal && !stem.is_empty()).then(|| (sites.region(copies[0]), kind.clone(), stem))

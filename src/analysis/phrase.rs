@@ -113,9 +113,7 @@ impl Part {
                 (speaker.list)(&names)
             }
             Self::Text(text) => (speaker.text)(text),
-            Self::Texts(texts) => {
-                (speaker.list)(&texts.iter().map(|text| (speaker.text)(text)).collect::<Vec<_>>())
-            }
+            Self::Texts(texts) => (speaker.list)(&texts.iter().map(|text| (speaker.text)(text)).collect::<Vec<_>>()),
             Self::Code(code) => format!("`{code}`"),
         }
     }

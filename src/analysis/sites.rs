@@ -85,6 +85,8 @@ impl<'t> Sites<'t> {
                 if sites.regions.iter().all(|region| region.name != name) {
                     sites.regions.push(RegionSite { name, place: id, role: container.role });
                 }
+                let fresh = container.zones.iter().filter(|zone| !sites.zones.contains(zone)).cloned();
+                sites.zones.extend(fresh.collect::<Vec<_>>());
             }
         }
         sites.sites = topology.ids().map(|id| sites.site(id)).collect();

@@ -31,7 +31,7 @@ pub fn run(arguments: &CheckArguments) -> Result<Outcome> {
     let mut all = Vec::new();
     for path in &arguments.inputs {
         let input = Input::new(path);
-        match examine(&input, &arguments.what_if).with_context(|| format!("cannot check `{input}`")) {
+        match examine(&input, &arguments.what_if) {
             Ok(examined) => all.push(examined),
             Err(error) => {
                 say(&failure(&error));
@@ -68,7 +68,9 @@ fn examine(input: &Input, what_if: &[String]) -> Result<Examined> {
     let mut without = Vec::new();
     let mut unmet = Vec::new();
     if let (Some(topology), Some(analysis)) = (&checked.topology, &analysis) {
-        without = what_if.iter().map(|written| removal(topology, analysis, written)).collect::<Result<_>>()?;
+        let removal = |written: &String| removal(topology, analysis, written);
+        without =
+            what_if.iter().map(removal).collect::<Result<_>>().with_context(|| format!("cannot check `{input}`"))?;
         checked.diagnostics.extend(pipeline::findings(topology, analysis));
         unmet = pipeline::unmet(topology, analysis);
     }

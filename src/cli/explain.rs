@@ -95,7 +95,7 @@ mod tests {
             assert_eq!(find(typed).map(|code| code.name).ok(), Some("unknown-kind"), "{typed}");
         }
         let near = find("unknwon-kind").map(|code| code.name).unwrap_err().to_string();
-        assert!(near.contains("did you mean `unknown-kind`"), "{near}");
+        assert!(near.contains("did you mean `unknown-kind`?"), "{near}");
         let far = find("xyzzy").map(|code| code.name).unwrap_err().to_string();
         assert!(far.contains("`diagram explain` lists all"), "{far}");
     }

@@ -215,6 +215,25 @@ mod tests {
     }
 
     #[test]
+    fn a_misspelt_file_gets_its_neighbour() {
+        let directory = tempfile::tempdir().unwrap();
+        let write = |name: &str, text: &str| std::fs::write(directory.path().join(name), text).unwrap();
+        std::fs::create_dir(directory.path().join("icons")).unwrap();
+        write("network.toml", "");
+        write("icons/kafka.svg", "<svg/>");
+        let helps = |text: &str| -> Vec<Option<String>> {
+            write("arch.toml", text);
+            let checked = Input::File(directory.path().join("arch.toml")).check().unwrap();
+            checked.diagnostics.into_iter().map(|found| found.help).collect()
+        };
+        let help = |text: &str| Some(format!("did you mean `{text}`?"));
+        assert_eq!(helps("include = ['netwrok.toml']"), [help("network.toml")]);
+        assert_eq!(helps("[services.a]\nkind='s3'\nicon='icons/kafak.svg'"), [help("icons/kafka.svg")]);
+        // What the pack may hold is not missed as well.
+        assert_eq!(helps("[icons]\npack=['icnos']\n[services.a]\nkind='kafka-x'"), [help("icons")]);
+    }
+
+    #[test]
     fn no_more_is_read_than_can_be_used() {
         assert_eq!(read_at_most(io::repeat(b' '), 9).unwrap().len(), 9);
         let directory = tempfile::tempdir().unwrap();

@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 
 use super::Diagnostic;
+use crate::source::Loader;
 
 /// How many names are offered at most: more is a list, not a hint.
 const MOST_CANDIDATES: usize = 3;
@@ -13,8 +14,12 @@ const ALIKE: f64 = 0.88;
 /// The shortest word that is looked for inside longer names; two letters are in everything.
 const SHORTEST_PART: usize = 3;
 
-/// The score of a word that is one slip away from a name.
+/// The score of a word that is one slip away from a name, and of one with as many slips as are allowed.
 const ONE_SLIP: u32 = 890;
+const MOST_SLIPS: u32 = ONE_SLIP - 120;
+
+/// How much less likely than the best a name may be that is offered beside it.
+const MARGIN: u32 = 150;
 
 /// So many mistakes get names that are near: to compare each of thousands with thousands takes minutes, and nobody reads
 /// beyond the first.
@@ -43,8 +48,8 @@ pub fn closest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     }
     found.sort_by_key(|&(score, position, _)| (score, position));
     let Some(&(Reverse(best), ..)) = found.first() else { return Vec::new() };
-    // A near-certain name is offered alone: others beside it would only raise doubt.
-    found.retain(|&(Reverse(score), ..)| score + 150 > best);
+    // A near-certain name is offered alone, and of slips only the fewest: others beside them would only raise doubt.
+    found.retain(|&(Reverse(score), ..)| score == best || (score < MOST_SLIPS && score + MARGIN > best));
     found.into_iter().take(MOST_CANDIDATES).map(|(_, _, name)| name).collect()
 }
 
@@ -54,6 +59,23 @@ pub fn certain<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         [only] => score(&fold(word), &fold(only)).filter(|&score| score >= ONE_SLIP).map(|_| *only),
         _ => None,
     }
+}
+
+/// The name of the file (or folder) that a path which leads to none must mean: the nearest of its kind in its folder.
+pub fn neighbour(path: &str, loader: &dyn Loader) -> Option<String> {
+    let (folder, file) = path.trim_end_matches('/').rsplit_once('/').unwrap_or(("", path));
+    let (stem, ending) = file.rsplit_once('.').unwrap_or((file, ""));
+    let names = loader.list(folder).ok()?;
+    let mut stems: Vec<&str> = Vec::new();
+    for name in names.iter().filter(|name| name.as_str() != file) {
+        let (other, its) = name.rsplit_once('.').unwrap_or((name, ""));
+        if its.eq_ignore_ascii_case(ending) {
+            stems.push(other);
+        }
+    }
+    let near = *closest(stem, stems).first()?;
+    let ending = if ending.is_empty() { String::new() } else { format!(".{ending}") };
+    names.iter().find(|name| name.eq_ignore_ascii_case(&format!("{near}{ending}"))).cloned()
 }
 
 /// "did you mean `a`, `b` or `c`?" for the names nearest to `word`; `None` when none is near.
@@ -159,6 +181,15 @@ mod tests {
         assert!(closest("x", KINDS).is_empty());
         assert!(closest("", KINDS).is_empty());
         assert_eq!(did_you_mean("zzz", KINDS), None);
+    }
+
+    #[test]
+    fn what_is_one_slip_away_is_offered_alone() {
+        let codes = ["unknown-kind", "unknown-icon", "unknown-id", "unknown-tag"];
+        assert_eq!(closest("unknwon-kind", codes), ["unknown-kind"]);
+        assert_eq!(closest("us-esat-1", ["us-east-2", "us-east-1", "us-west-1"]), ["us-east-1"]);
+        assert_eq!(closest("security-grp", ["security-hub", "security-group"]), ["security-group"]);
+        assert_eq!(closest("aip", ["app", "api"]), ["app", "api"]);
     }
 
     #[test]

@@ -6,7 +6,7 @@
 use std::path::Path;
 
 use super::{Document, parse};
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Diagnostic, suggest};
 use crate::icons;
 use crate::source::{Loader, MAX_SOURCE_BYTES, Source, SourceId, Span, Spanned, stays_inside};
 
@@ -94,6 +94,10 @@ impl Files<'_> {
 
     /// Reads what an `include` names; `None` if it is there already, or can't be read, which is reported.
     fn include(&mut self, written: &Spanned<String>, directory: &str) -> Option<Document> {
+        if written.value.contains("://") {
+            self.refuse(written, "it stands in the web, and nothing is fetched from there");
+            return None;
+        }
         if !stays_inside(&written.value) {
             self.refuse(written, "its path leaves the directory of the document");
             return None;
@@ -101,10 +105,12 @@ impl Files<'_> {
         let path = join(directory, &written.value);
         if let Some(index) = self.open.iter().position(|open| open.path == path) {
             let mut error = Diagnostic::error("include-cycle", written.span, format!("`{path}` includes itself"))
-                .with_help("take one of the two `include` out: what both need belongs into a third file");
+                .with_help(format!("take `{}` out of this `include`", written.value));
             if let Some(by) = self.open.get(index + 1).and_then(|open| open.by) {
                 error.message = format!("`{path}` includes itself, through `{}`", self.open[index + 1].path);
-                error = error.with_label(by, "the way here begins with this one");
+                error = error
+                    .with_label(by, "the way here begins with this one")
+                    .with_help("take one of the two `include` out: what both need belongs into a third file");
             }
             self.diagnostics.push(error);
             return None;
@@ -115,6 +121,10 @@ impl Files<'_> {
         self.paths.push(path.clone());
         if self.paths.len() > MOST_FILES {
             self.refuse(written, &format!("a document has at most {MOST_FILES} files"));
+            if let Some(refused) = self.diagnostics.last_mut() {
+                refused.help =
+                    Some("join files that belong together, or draw them as documents of their own".to_owned());
+            }
             return None;
         }
         let id = self.open_file(&path, written)?;
@@ -130,6 +140,12 @@ impl Files<'_> {
             Ok(bytes) => bytes,
             Err(reason) => {
                 self.refuse(written, &reason);
+                let near = suggest::neighbour(path, self.loader);
+                if let (Some(near), Some(refused)) = (near, self.diagnostics.last_mut()) {
+                    let folder =
+                        written.value.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
+                    refused.help = Some(format!("did you mean `{folder}{near}`?"));
+                }
                 return None;
             }
         };

@@ -88,6 +88,13 @@ pub enum Table {
     Notes,
 }
 
+impl Table {
+    /// The name of the table, as it is written.
+    pub(crate) fn name(self) -> &'static str {
+        schema::BOX_TABLES.iter().find(|(_, table, _)| *table == self).map_or("services", |(name, ..)| name)
+    }
+}
+
 /// One box as declared. A key that its table does not take is reported by the parser and stays `None`.
 #[derive(Debug, Clone)]
 pub struct BoxEntry {

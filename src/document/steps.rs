@@ -45,13 +45,14 @@ pub(super) struct Place<'a> {
 pub(super) fn parse(text: &str, place: &Place, diagnostics: &mut Vec<Diagnostic>) -> Option<Step> {
     let colon = label_colon(text);
     let links = &text[..colon.unwrap_or(text.len())];
-    let mut parser = Parser { text, place, diagnostics, stations: vec![Vec::new()], arrows: Vec::new(), sound: true };
-    let tokens = tokens(links);
+    let (stations, end) = (vec![Vec::new()], links.len());
+    let mut parser = Parser { text, end, place, diagnostics, stations, arrows: Vec::new(), sound: true };
+    let tokens = joined(tokens(links), links);
     if tokens.is_empty() {
         parser.error(0..text.len(), "this step is empty", "write for example `users -> api : HTTPS`");
         return None;
     }
-    parser.run(&tokens, links.len());
+    parser.run(&tokens);
     let label = colon.and_then(|at| parser.label(at));
     if !parser.sound {
         return None;
@@ -125,6 +126,22 @@ fn tokens(text: &str) -> Vec<Token> {
     tokens
 }
 
+/// The tokens with arrows that a blank parts (`- >`) in one piece.
+fn joined(tokens: Vec<Token>, text: &str) -> Vec<Token> {
+    let mut joined: Vec<Token> = Vec::new();
+    for token in tokens {
+        match (joined.last_mut(), &token) {
+            (Some(Token::Arrow(shaft)), Token::Arrow(head))
+                if &text[head.clone()] == ">" && !text[shaft.clone()].contains('>') =>
+            {
+                shaft.end = head.end;
+            }
+            _ => joined.push(token),
+        }
+    }
+    joined
+}
+
 /// Reads an arrow: its meaning, and whether it is written as it should be. `None` for one that points backwards.
 fn read_arrow(run: &str) -> Option<(StepArrow, bool)> {
     let left = run.contains(['<', '←', '↔', '⇐', '⇔', '⟵', '⟷']);
@@ -155,6 +172,8 @@ const fn written(arrow: StepArrow) -> &'static str {
 /// The chain as read so far.
 struct Parser<'a> {
     text: &'a str,
+    /// Where the part before the text ends.
+    end: usize,
     place: &'a Place<'a>,
     diagnostics: &'a mut Vec<Diagnostic>,
     stations: Vec<Vec<Spanned<String>>>,
@@ -174,8 +193,8 @@ impl Parser<'_> {
         self.sound = false;
     }
 
-    /// Reads the tokens; `end` is the end of the part before the text.
-    fn run(&mut self, tokens: &[Token], end: usize) {
+    /// Reads the tokens of the part before the text.
+    fn run(&mut self, tokens: &[Token]) {
         let mut tokens = tokens;
         if let [Token::Word(first), rest @ ..] = tokens
             && matches!(rest, [Token::Word(_), ..])
@@ -192,7 +211,7 @@ impl Parser<'_> {
         while let Some(token) = rest.next() {
             match token {
                 Token::Word(range) if matches!(previous, Some(Token::Word(_))) => {
-                    self.side_by_side(range.clone(), tokens, end);
+                    self.side_by_side(range.clone(), tokens);
                     // The words up to the next sign belong to the same slip.
                     while rest.as_slice().first().is_some_and(|next| matches!(next, Token::Word(_))) {
                         rest.next();
@@ -215,12 +234,12 @@ impl Parser<'_> {
             self.missing_id(Some(last), None);
         }
         if self.arrows.is_empty() && self.sound {
-            self.no_arrow(tokens, end);
+            self.no_arrow(tokens);
         }
         let links: usize = self.stations.windows(2).map(|pair| pair[0].len().saturating_mul(pair[1].len())).sum();
         if links > MOST_LINKS {
             self.error(
-                0..end,
+                0..self.end,
                 format!("this step stands for {links} links, more than {MOST_LINKS}"),
                 "link a group instead of each of its members",
             );
@@ -244,13 +263,22 @@ impl Parser<'_> {
         let Some((arrow, well_written)) = read_arrow(run) else {
             let forward = if run.contains('~') { "~>" } else { "->" };
             let message = format!("`{run}` points backwards");
-            self.error(range, message, format!("turn the step around: `b {forward} a`"));
+            let ends: Vec<&str> = self.text[..self.end].split(run).map(str::trim).collect();
+            let plain = ends.iter().all(|end| ids::address_fault(end).is_none());
+            let around: Vec<&str> = if plain { ends.into_iter().rev().collect() } else { vec!["b", "a"] };
+            let help = format!("turn the step around: `{}`", around.join(&format!(" {forward} ")));
+            self.error(range, message, help);
             self.arrows.push(StepArrow { arrow: Arrow::Forward, asynchronous: false });
             return;
         };
         if !well_written {
             let message = format!("unknown arrow `{run}`");
-            self.report(range, message, format!("write `{}`", written(arrow)));
+            let help = match written(arrow) {
+                // A lone dash is mostly an arrow that lost its head.
+                "--" => "write `->`, or `--` for a line without a direction".to_owned(),
+                arrow => format!("write `{arrow}`"),
+            };
+            self.report(range, message, help);
         }
         self.arrows.push(arrow);
     }
@@ -271,7 +299,8 @@ impl Parser<'_> {
     }
 
     /// Reports two words with nothing between them.
-    fn side_by_side(&mut self, range: Range<usize>, tokens: &[Token], end: usize) {
+    fn side_by_side(&mut self, range: Range<usize>, tokens: &[Token]) {
+        let end = self.end;
         let at_end =
             tokens.iter().filter(|token| token.range().start >= range.start).all(|t| matches!(t, Token::Word(_)));
         let word = &self.text[range.clone()];
@@ -293,9 +322,13 @@ impl Parser<'_> {
         } else if matches!(word, "&" | "+" | "and") {
             let next = self.text[range.end..last].trim();
             format!("join ids with a comma: `{first}, {next}`")
+        } else if self.text.trim().contains('\n') {
+            advice::one_each(self.text.trim(), '\n')
+        } else if let Some(step) = advice::without_arrow(self.text[..end].trim()) {
+            format!("put an arrow between two ids: `{step}`")
         } else if at_end && !self.arrows.is_empty() && end == self.text.len() {
-            let text = rest.trim_matches(['[', ']', '(', ')', '"', '\'']);
-            format!("put a comma between two ids, and a colon before a text: ` : {text}`")
+            let text = rest.trim_matches(['[', ']', '(', ')', '"', '\'', ';', '|', ' ']);
+            format!("put a comma between two ids (they hold no spaces), and a colon before a text: ` : {text}`")
         } else {
             "put a comma or an arrow between two ids: `a -> b, c`".to_owned()
         };
@@ -303,7 +336,8 @@ impl Parser<'_> {
     }
 
     /// Reports a step without an arrow.
-    fn no_arrow(&mut self, tokens: &[Token], end: usize) {
+    fn no_arrow(&mut self, tokens: &[Token]) {
+        let end = self.end;
         let text_has_arrow = self.text[end..].contains("->") || self.text[end..].contains("~>");
         let dashed = tokens.iter().find_map(|token| {
             let word = &self.text[token.range()];
@@ -329,6 +363,18 @@ impl Parser<'_> {
             return None;
         }
         let start = at + 1 + (after.len() - after.trim_start().len());
+        let linked = self.sound && !self.arrows.is_empty();
+        if let Some((range, arrow)) = advice::arrow_in_text(trimmed, self.place.meant).filter(|_| linked) {
+            let span = (self.place.part)(start + range.start..start + range.end);
+            let message = format!("the `{arrow}` behind the colon is part of the text, and links nothing");
+            let rest = trimmed[range.start..].trim();
+            let help = format!(
+                "end the step with its text: `{} {rest} : {}`",
+                self.text[..at].trim(),
+                trimmed[..range.start].trim()
+            );
+            self.diagnostics.push(Diagnostic::warning("no-effect", span, message).with_help(help));
+        }
         Some(Spanned::new(trimmed.to_owned(), (self.place.part)(start..start + trimmed.len())))
     }
 }
@@ -342,7 +388,7 @@ mod tests {
     fn read(text: &str) -> (Option<Step>, Vec<Diagnostic>) {
         let mut diagnostics = Vec::new();
         let place = |range: Range<usize>| Span { source: 0, start: range.start as u32, end: range.end as u32 };
-        let meant = |words: &str| (words == "my db").then(|| "my-db".to_owned());
+        let meant = |words: &str| matches!(words, "my db" | "my-db").then(|| "my-db".to_owned());
         let whole = place(0..text.len());
         let step = parse(text, &Place { whole, part: &place, meant: &meant }, &mut diagnostics);
         (step, diagnostics)
@@ -431,13 +477,15 @@ mod tests {
             ("..>", "~>"),
             ("~", "~~"),
             ("->->", "->"),
+            ("- >", "->"),
         ];
         for (wrong, right) in near {
             let text = format!("a {wrong} b");
-            assert_eq!(
-                fault(&text),
-                (format!("unknown arrow `{wrong}`"), format!("write `{right}`"), wrong.to_owned())
-            );
+            let help = match right {
+                "--" => "write `->`, or `--` for a line without a direction".to_owned(),
+                right => format!("write `{right}`"),
+            };
+            assert_eq!(fault(&text), (format!("unknown arrow `{wrong}`"), help, wrong.to_owned()));
             assert!(read(&text).0.is_some(), "{text}");
         }
         assert_eq!(fault("a-->b").2, "-->");
@@ -446,6 +494,9 @@ mod tests {
     #[test]
     fn refuses_arrows_that_point_backwards() {
         assert_eq!(fault("a <- b").1, "turn the step around: `b -> a`");
+        assert_eq!(fault("api <~ web, app : x").1, "turn the step around: `b ~> a`");
+        assert_eq!(fault("api <- alb : HTTPS").1, "turn the step around: `alb -> api`");
+        assert!(read("a <- b <- c").1[0].help.as_deref().unwrap().ends_with("`c -> b -> a`"));
         assert_eq!(fault("a <~ b").1, "turn the step around: `b ~> a`");
     }
 
@@ -466,12 +517,19 @@ mod tests {
     fn explains_the_habits_of_other_tools() {
         assert_eq!(
             fault("a -> b resolve the name").1,
-            "put a comma between two ids, and a colon before a text: ` : resolve the name`"
+            "put a comma between two ids (they hold no spaces), and a colon before a text: ` : resolve the name`"
         );
         assert_eq!(
             fault("a -> b [resolve it]").1,
-            "put a comma between two ids, and a colon before a text: ` : resolve it`"
+            "put a comma between two ids (they hold no spaces), and a colon before a text: ` : resolve it`"
         );
+        assert_eq!(
+            fault("a -> b ; SQL").1,
+            "put a comma between two ids (they hold no spaces), and a colon before a text: ` : SQL`"
+        );
+        assert_eq!(fault("a b").1, "put an arrow between two ids: `a -> b`");
+        assert_eq!(fault("a to b : x").1, "put an arrow between two ids: `a -> b`");
+        assert_eq!(fault("a calls b").1, "put an arrow between two ids: `a -> b : calls`");
         assert_eq!(fault("text : a -> b").1, "the text stands at the end: `a -> b : text`");
         assert_eq!(fault("a -> b:c").1, "put blanks around the colon: `b : c`");
         assert_eq!(fault("a -> b; c -> d").1, r#"write one string for each step: `steps = ["a -> b", "c -> d"]`"#);
@@ -481,6 +539,14 @@ mod tests {
         assert_eq!(fault("1. a -> b").1, "take `1.` out, and write `numbered = true` below the header of the flow");
         assert_eq!(fault("a -> \"b\"").1, "ids stand without quotes: `a -> b`");
         assert_eq!(fault("a -> b :").0, "no text stands after the colon");
+    }
+
+    #[test]
+    fn doubts_an_arrow_in_the_text_that_leads_to_a_box() {
+        let (message, help, place) = fault("a -> b : HTTPS -> my-db");
+        assert_eq!(message, "the `->` behind the colon is part of the text, and links nothing");
+        assert_eq!((help.as_str(), place.as_str()), ("end the step with its text: `a -> b -> my-db : HTTPS`", "->"));
+        assert_eq!(read("a -> b : HTTP -> HTTPS").1, []);
     }
 
     #[test]

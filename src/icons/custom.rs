@@ -42,6 +42,9 @@ fn clean_svg(bytes: &[u8]) -> Result<String, String> {
     let options_of_xml = ParsingOptions { allow_dtd: true, nodes_limit: MOST_NODES, ..ParsingOptions::default() };
     let document =
         Document::parse_with_options(text, options_of_xml).map_err(|error| format!("not an SVG document: {error}"))?;
+    if document.root_element().tag_name().name() != "svg" {
+        return Err(format!("not an SVG document: it begins with `<{}>`", document.root_element().tag_name().name()));
+    }
     guard::check_depth(&document)?;
     guard::check_markers(&document)?;
     let tree =

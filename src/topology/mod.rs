@@ -257,6 +257,8 @@ pub struct Container {
     pub region: Option<&'static crate::catalogue::Region>,
     /// A zone's letter or name.
     pub zone: Option<String>,
+    /// The full names of the zones that a region declares, whether something stands in them or not.
+    pub zones: Vec<String>,
     /// Its own icon, where the author gave one.
     pub icon: Option<IconId>,
 }

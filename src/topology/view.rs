@@ -130,8 +130,8 @@ impl<'t> Cut<'t> {
             let link = &self.whole.links[id.index()];
             let ends = (self.stand_in[link.from.index()], self.stand_in[link.to.index()]);
             let (Some(from), Some(to)) = ends else { continue };
-            // A link between a closed box and something in it has nowhere to go.
-            if from == to && link.from != link.to {
+            // What stays inside a closed box has nowhere to go, a link from a box in it to itself included.
+            if from == to && (link.from, link.to) != (from, to) {
                 continue;
             }
             if self.view.closed.contains(&from) || self.view.closed.contains(&to) {

@@ -300,8 +300,10 @@ fn try_out(bytes: &[u8], drawn: bool) -> Result<(), String> {
     let checked = pipeline::check(&source, &Nothing);
     faults(&checked)?;
     let analysis = pipeline::analyse(&checked);
-    let Some((topology, analysis)) =
-        checked.topology.zip(analysis).filter(|(topology, _)| drawn && topology.boxes.len() + topology.links.len() <= MOST_DRAWN)
+    let Some((topology, analysis)) = checked
+        .topology
+        .zip(analysis)
+        .filter(|(topology, _)| drawn && topology.boxes.len() + topology.links.len() <= MOST_DRAWN)
     else {
         return Ok(());
     };

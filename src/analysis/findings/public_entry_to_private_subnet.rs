@@ -3,7 +3,7 @@
 use super::super::phrase::{Part, Words};
 use super::super::{Analysis, Study};
 use super::{Found, Rule, is_in_subnet};
-use crate::catalogue::{Function, GroupStyle};
+use crate::catalogue::{Function, GroupStyle, Scope};
 use crate::topology::{BoxId, DefinitionId};
 
 pub(super) const RULE: Rule = Rule {
@@ -41,7 +41,8 @@ fn find(study: &Study, _: &Analysis) -> Vec<Found> {
 /// What of outside stands at the end of a link: an external, or a name service, which only says where to go.
 fn outsider(study: &Study, from: BoxId) -> Option<DefinitionId> {
     let entry = study.sites.entry(from);
-    let is_dns = study.sites.function(entry) == Function::Dns && study.sites.region(from).is_none();
+    let service = study.sites.definition(entry).service;
+    let is_dns = service.is_some_and(|service| service.function == Function::Dns && service.scope == Scope::Global);
     // What delivers software talks to the services of AWS, not to what they run.
     let delivers = study.sites.function(entry) == Function::Delivery;
     let is_outside = study.topology.element(from).node().is_some_and(|node| node.external) && !delivers;

@@ -9,8 +9,8 @@ use crate::topology::DefinitionId;
 pub(super) const RULE: Rule = Rule {
     code: "single-point-of-failure",
     message: Words {
-        english: "{0} exists once and lives in one zone, and {1} has no way around it",
-        spanish: "{0} existe una sola vez y vive en una zona, y {1} no tiene otro camino",
+        english: "{0} exists once and lives in one zone, and nothing leads around it{1}",
+        spanish: "{0} existe una sola vez y vive en una zona, y no hay otro camino{1}",
     },
     help: Words { english: "put a copy into a second zone", spanish: "poner una copia en una segunda zona" },
     find,
@@ -36,12 +36,10 @@ fn find(study: &Study, analysis: &Analysis) -> Vec<Found> {
     found
 }
 
-/// The flows by name; the one of all links has none.
+/// The flows by name, in brackets; the one of all links has none.
 fn flow_names(flows: &[&str]) -> Part {
-    if flows == [""] {
-        return Part::Text("the way of the links".to_owned());
-    }
-    Part::Text(flows.iter().map(|name| format!("“{name}”")).collect::<Vec<_>>().join(", "))
+    let names = flows.iter().filter(|name| !name.is_empty()).map(|name| format!("“{name}”")).collect::<Vec<_>>();
+    Part::Text(if names.is_empty() { String::new() } else { format!(" ({})", names.join(", ")) })
 }
 
 /// Whether there is one copy of an entry, and that in one zone.

@@ -49,8 +49,10 @@ enum Extent {
 const DOWN: Words = Words { english: "without {0}, {1} stops at {2}", spanish: "sin {0}, {1} se detiene en {2}" };
 const BORNE: Words =
     Words { english: "no flow stops when {0} fails", spanish: "ningún flujo se interrumpe si falla {0}" };
-const ANY_BORNE: Words =
-    Words { english: "no flow stops when one of {0} fails", spanish: "ningún flujo se interrumpe si falla una de {0}" };
+const ANY_BORNE: Words = Words {
+    english: "no flow stops when one of {0} fails",
+    spanish: "ningún flujo se interrumpe si falla una de {0}",
+};
 const ANY_ZONE: Words =
     Words { english: "no flow stops when a zone fails", spanish: "ningún flujo se interrumpe si falla una zona" };
 const ANY_REGION: Words =
@@ -217,10 +219,8 @@ fn static_frontend(study: &Study) -> Judgement {
 }
 
 fn no_public_database(study: &Study, analysis: &Analysis) -> Judgement {
-    const SAFE: Words = Words {
-        english: "none stands in a public subnet",
-        spanish: "ninguna está en una subred pública",
-    };
+    const SAFE: Words =
+        Words { english: "none stands in a public subnet", spanish: "ninguna está en una subred pública" };
     let _ = study;
     let is_it = |finding: &&findings::Finding| finding.code == "database-in-public-subnet";
     // That somebody accepts it does not make it private.

@@ -62,8 +62,7 @@ pub(super) fn encrypted(study: &Study) -> Judgement {
         english: "nothing says whether what comes to {0} is encrypted",
         spanish: "nada indica si lo que llega a {0} va cifrado",
     };
-    const ENTERS: Words =
-        Words { english: "“{0}” leads to {1}", spanish: "«{0}» lleva a {1}" };
+    const ENTERS: Words = Words { english: "“{0}” leads to {1}", spanish: "«{0}» lleva a {1}" };
     let entries = entries(study);
     if entries.is_empty() {
         return judgement(Answer::Unknown, vec![NONE.with(Vec::new())]);

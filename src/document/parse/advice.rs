@@ -135,6 +135,18 @@ fn say(help: String) -> Option<Advice> {
     Some(Advice { guess: None, help })
 }
 
+/// Where a key belongs that stands in a table, but is one of the whole file; keys below a header belong to it.
+pub(super) fn of_the_file(folded: &str, value: &Value<'_>) -> Option<String> {
+    let texts = texts(value)?;
+    let a_file = texts.iter().any(|text| text.contains(".toml"));
+    if schema::INCLUDES.contains(&folded) || folded == "include" {
+        return a_file.then(|| format!("move it above all headers: `include = [{}]`", listed(&texts)));
+    }
+    let steps = texts.iter().all(|text| text.contains("->") || text.contains("~>") || text.contains(" -- "));
+    (folded == "links" && steps && !texts.is_empty())
+        .then(|| format!("links stand in flows: `steps = [{}]` below `[flows.main]`", listed(&texts)))
+}
+
 /// What is meant by the key `name` of the table `path` ("services.api").
 pub(super) fn key(name: &str, value: &Value<'_>, shape: &Shape, path: &str) -> Option<Advice> {
     let folded: String = name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();

@@ -25,11 +25,17 @@ impl Reader<'_> {
             self.lacking = true;
             return;
         };
+        let mut lacks_id = false;
         for (key, value) in entries {
             let id = key.get_ref().as_ref();
             let written = name.rsplit('.').next().unwrap_or(name);
             let is_key = matches!(id, "scaling" | "cidrs")
                 && schema::shape_of(written).is_some_and(|shape| shape.keys.contains(&id));
+            let stray = is_key || schema::shape_of(written).is_some_and(|shape| shape.keys.contains(&id));
+            if stray && (is_key || !value.get_ref().is_table()) && std::mem::replace(&mut lacks_id, true) {
+                // The keys of one box without an id are one mistake.
+                continue;
+            }
             let DeValue::Table(fields) = value.get_ref() else {
                 self.not_an_entry(name, noun, id, key.span(), value);
                 continue;
@@ -121,7 +127,9 @@ impl Reader<'_> {
 
     /// `kind`; one that is unusable has been reported, and stands for a plain box, which needs no second message.
     fn kind(&mut self, entry: &Entry) -> Option<Spanned<String>> {
-        let value = entry.get("kind")?;
+        // So does one that is to come from a box that is not named as it should be.
+        let nameless = || entry.get("like").filter(|like| !like.get_ref().is_str());
+        let value = entry.get("kind").or_else(nameless)?;
         let plain = Spanned::new(schema::PLAIN_KIND.to_owned(), self.span(value.span()));
         Some(self.text(entry, "kind").unwrap_or(plain))
     }
@@ -150,8 +158,13 @@ impl Reader<'_> {
                     "`azs` takes a number or a list of zones, not a text",
                     format!("write `{}`", advice::zones(zone)),
                 );
-                // What it must mean is read on where that is one zone; anything else would only be complained about again.
-                let one = Spanned::new(zone.clone().into_owned(), self.span(value.span()));
+                // What it must mean is read on where that is a number or one zone; anything else would only be complained
+                // about again.
+                let span = self.span(value.span());
+                if let Ok(count) = zone.trim().parse() {
+                    return Some(Zones::Count(Spanned::new(count, span)));
+                }
+                let one = Spanned::new(zone.clone().into_owned(), span);
                 let is_zone = ids::fault(zone).is_none() && !zone.starts_with(|c: char| c.is_ascii_digit());
                 is_zone.then(|| Zones::Named(vec![one]))
             }

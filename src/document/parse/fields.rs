@@ -99,11 +99,16 @@ impl Reader<'_> {
             return Vec::new();
         };
         let mut found = Vec::new();
+        let mut lacks_id = false;
         for (key, value) in entries {
             let id = key.get_ref().as_ref();
             if let DeValue::Table(entry) = value.get_ref() {
                 self.check_id(id, key.span(), table);
                 found.push((Spanned::new(id.to_owned(), self.span(key.span())), value, entry));
+                continue;
+            }
+            if keys.contains(&id) && std::mem::replace(&mut lacks_id, true) {
+                // The keys of one box without an id are one mistake.
                 continue;
             }
             let (message, help) = if keys.contains(&id) {
@@ -214,6 +219,12 @@ impl Reader<'_> {
             return Some(text);
         }
         let lower = text.value.to_lowercase();
+        if name == "arrow" && matches!(lower.as_str(), "<-" | "back" | "backward" | "backwards" | "reverse") {
+            let message = format!("unknown `{name}`: `{}`", text.value);
+            let help = "swap `from` and `to`: arrows lead forward";
+            self.diagnostics.push(Diagnostic::error("unknown-value", text.span, message).with_help(help));
+            return None;
+        }
         let alias = schema::WORD_ALIASES.iter().find(|(key, other, _)| *key == name && *other == lower);
         let near =
             alias.map(|(.., word)| *word).or_else(|| closest(&text.value, words.iter().copied()).first().copied());
@@ -371,7 +382,11 @@ impl Reader<'_> {
                 "bad-id",
                 range,
                 message,
-                format!("write `[{table}.{proposal}]`, and put the words to show into `name`"),
+                if table == "views" {
+                    format!("write `[{table}.{proposal}]`, and put the words to show into `title`")
+                } else {
+                    format!("write `[{table}.{proposal}]`, and put the words to show into `name`")
+                },
             );
         }
     }
@@ -398,6 +413,9 @@ fn explain_key(name: &str, value: &Value<'_>, shape: &Shape, path: &str, kind: &
         return (Some(key), format!("keys are written with hyphens: `{key}`"));
     }
     let folded = name.to_lowercase();
+    if let Some(help) = advice::of_the_file(&folded, value) {
+        return (None, help);
+    }
     if let Some(advice) = advice::key(name, value, shape, path) {
         return (advice.guess, advice.help);
     }

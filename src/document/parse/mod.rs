@@ -11,6 +11,7 @@ mod known;
 mod links;
 pub(crate) mod meanings;
 mod pictures;
+mod repairs;
 pub(crate) mod schema;
 mod statements;
 mod syntax;
@@ -108,7 +109,9 @@ impl Reader<'_> {
             plural.or_else(|| alias.map(|(_, table)| *table)).or_else(|| known().find(|table| *table == folded));
         let near = closest(&folded, known());
         let kind = advice::table(name, value).filter(|_| guess.is_none());
+        let path = name.split_once('.').filter(|(table, _)| known().any(|known| known == *table));
         let help = match (guess, near.first()) {
+            (None, _) if path.is_some() => format!("write `[{name}]`, without quotes"),
             (Some(table), _) => format!("did you mean `{table}`?"),
             (None, _) if kind.is_some() => kind.unwrap_or_default(),
             (None, Some(_)) => format!("did you mean {}?", one_of(&near)),

@@ -71,10 +71,13 @@ impl Reader<'_> {
 
     /// Reports keys that make no sense for all boxes of a kind.
     fn refuse_in_defaults(&mut self, values: &BoxEntry) {
-        for (key, written) in [("kind", &values.kind), ("like", &values.like)] {
+        for (key, written) in [("kind", &values.kind), ("like", &values.like), ("name", &values.name)] {
             if let Some(word) = written {
                 let message = format!("`{key}` can't be a default");
-                let help = format!("take it out: `[defaults.….{}]` says of which kind it speaks", values.id.value);
+                let help = match key {
+                    "name" => "take it out: each box has a name of its own".to_owned(),
+                    _ => format!("take it out: `[defaults.….{}]` says of which kind it speaks", values.id.value),
+                };
                 self.error("unknown-key", word.span.start as usize..word.span.end as usize, message, help);
             }
         }
@@ -85,6 +88,13 @@ impl Reader<'_> {
         for (key, value) in table {
             let name = key.get_ref().as_ref();
             match value.get_ref() {
+                DeValue::Array(items) if matches!(name, "packs" | "folder" | "folders") => {
+                    let help = format!("did you mean `{PACK}`? for example `{PACK} = [\"icons/gcp\"]`");
+                    self.error("unknown-key", key.span(), format!("unknown key `{name}` in `icons`"), help);
+                    for item in items {
+                        document.packs.extend(self.pack(item));
+                    }
+                }
                 DeValue::Array(items) if name == PACK => {
                     for item in items {
                         document.packs.extend(self.pack(item));

@@ -133,8 +133,15 @@ impl Scanner<'_> {
                     continue;
                 }
                 TokenKind::LeftSquareBracket | TokenKind::LeftCurlyBracket => open.push(self.at),
-                TokenKind::RightSquareBracket | TokenKind::RightCurlyBracket => {
-                    open.pop();
+                closer @ (TokenKind::RightSquareBracket | TokenKind::RightCurlyBracket) => {
+                    let list = closer == TokenKind::RightSquareBracket;
+                    let fits = |at: usize| (self.kind(at) == TokenKind::LeftSquareBracket) == list;
+                    if let Some(opener) = open.pop().filter(|&opener| !fits(opener)) {
+                        // A bracket of the other kind closes nothing, and what follows is none of it.
+                        open = vec![opener];
+                        self.at += 1;
+                        break;
+                    }
                 }
                 TokenKind::MlBasicString | TokenKind::MlLiteralString if self.runs_out(self.at) => {
                     open = vec![self.at];

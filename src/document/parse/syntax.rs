@@ -6,6 +6,10 @@ use std::ops::Range;
 use toml::de::{DeTable, Error};
 
 use super::foreign;
+use super::repairs::{
+    CURLY_QUOTES, bare_value, closed, colon_inside, foreign_comment, header_help, lost_bracket, needs_quotes, no_comma,
+    no_comment, no_value, open_header,
+};
 use super::schema::BOX_TABLES;
 use super::statements::{Statement, Unclosed, scan};
 use crate::diagnostics::Diagnostic;
@@ -18,9 +22,6 @@ const MOST_ROUNDS: usize = 8;
 
 /// The most mistakes of syntax that are looked into: what has more is no TOML.
 const MOST_ERRORS: usize = 500;
-
-/// The quotes that word processors put in the place of straight ones.
-const CURLY_QUOTES: [char; 8] = ['“', '”', '„', '‘', '’', '«', '»', '`'];
 
 /// A broken text, mended so that the rest of it can be read.
 #[derive(Debug)]
@@ -121,7 +122,10 @@ impl Mended {
 
     /// Reports a bracket that is never closed, and cuts its statement out.
     fn close(&mut self, open: &Unclosed, source: SourceId) {
+        let end = self.text[open.statement.clone()].trim_end().chars().next_back();
         let words = match &self.text[open.opener.clone()] {
+            "[" if end == Some('}') => ("this `[` is closed by `}`", "write `]` there, or `{` here if it is a table"),
+            "{" if end == Some(']') => ("this `{` is closed by `]`", "write `[` here for a list, or `}` there"),
             "[" => ("this list is never closed", "add `]` where it ends"),
             "{" => ("this table is never closed", "add `}` where it ends"),
             "'''" => ("this text is never closed", "add `'''` where it ends"),
@@ -140,12 +144,17 @@ impl Mended {
         let mut sorted: Vec<(usize, &Error)> =
             errors.iter().map(|error| (containing(statements, place(error).start), error)).collect();
         sorted.sort_by_key(|(index, error)| (*index, is_harmless(error), place(error).start));
+        // What follows a quote that is left open is read wrongly, so the quote is what is wrong.
+        let open = |index: usize| {
+            errors.iter().find(|error| is_open(error) && containing(statements, place(error).start) == index)
+        };
         sorted.dedup_by_key(|(index, _)| *index);
         for (index, error) in sorted {
             let whole = statements.get(index).map_or(0..self.text.len(), |statement| statement.range.clone());
             let harmless = is_harmless(error) && !self.has_no_value(&whole);
-            if !self.statements.contains(&whole) {
-                let (range, words) = explain(error, statements.get(index), &before);
+            if !self.statements.contains(&whole) && !self.is_rest_of_text(&whole, source) {
+                let told = open(index).filter(|open| place(open).start < place(error).start).unwrap_or(error);
+                let (range, words) = explain(told, statements.get(index), &before);
                 self.report(source, range, whole.clone(), words);
             }
             self.straighten(&whole);
@@ -161,6 +170,21 @@ impl Mended {
             }
         }
         cut
+    }
+
+    /// Whether a statement is the second line of a text that the line before leaves open, and ends with its quote.
+    fn is_rest_of_text(&self, statement: &Range<usize>, source: SourceId) -> bool {
+        let line = self.text[statement.clone()].trim_end();
+        let before = self.text[..statement.start].trim_end().len();
+        line.ends_with(['"', '\''])
+            && !line.contains('=')
+            && self.diagnostics.iter().filter_map(|found| found.labels.first()).any(|label| {
+                let starts_text =
+                    self.text.get(label.span.start as usize..).is_some_and(|text| text.starts_with(['"', '\'']));
+                label.span.source == source
+                    && self.text.get(..label.span.end as usize).is_some_and(|text| text.trim_end().len() == before)
+                    && starts_text
+            })
     }
 
     /// Reports keys and tables that stand twice, each with its first place.
@@ -184,6 +208,10 @@ impl Mended {
             }
             let name = &self.text[range.clone()];
             let span = |range: Range<usize>| Span { source, start: range.start as u32, end: range.end as u32 };
+            if second.header && self.text[second.range.clone()].starts_with("[[") {
+                self.refuse_list(second, range, source);
+                continue;
+            }
             let entry = second.path.len() == 2
                 && (second.path[0] == "flows" || BOX_TABLES.iter().any(|(table, ..)| second.path[0] == *table));
             let diagnostic = if entry {
@@ -199,6 +227,23 @@ impl Mended {
             });
         }
     }
+}
+
+impl Mended {
+    /// Reports a list of tables under a name that a table has already.
+    fn refuse_list(&mut self, header: &Statement, name: Range<usize>, source: SourceId) {
+        let names: Vec<&str> = header.path.iter().map(String::as_str).filter(|name| !name.starts_with('#')).collect();
+        let id = if names.len() > 1 { "" } else { ".my-id" };
+        let message = format!("`{}` is declared as a list, and as a table", names.join("."));
+        let help = format!("write `[{}{id}]`, with one pair of brackets", names.join("."));
+        let span = Span { source, start: name.start as u32, end: name.end as u32 };
+        self.diagnostics.push(Diagnostic::error("wrong-type", span, message).with_help(help));
+    }
+}
+
+/// Whether a text is left open.
+fn is_open(error: &Error) -> bool {
+    ["invalid basic string", "invalid literal string"].iter().any(|known| error.message().starts_with(known))
 }
 
 /// Whether the TOML parser still understands the statement as its author meant it.
@@ -235,11 +280,14 @@ fn explain(error: &Error, statement: Option<&Statement>, text: &str) -> (Range<u
     if statement.header && kind.starts_with("unexpected") && all.ends_with(']') {
         return (statement.range.clone(), ("this header has a bracket too many".to_owned(), header_help(all)));
     }
-    if kind.starts_with("invalid basic string") || kind.starts_with("invalid literal string") {
+    if is_open(error) {
         let line = text[..range.start].rfind('\n').map_or(0, |at| at + 1);
         let quote = if kind.starts_with("invalid basic") { '"' } else { '\'' };
         let start = text[line..range.start].rfind(quote).map_or(range.start, |at| line + at);
-        return (start..range.end.max(start), says("this text is never closed", "add the closing quote"));
+        return (
+            start..range.end.max(start),
+            ("this text is never closed".to_owned(), closed(&text[line..], start - line)),
+        );
     }
     if kind.starts_with("missing escaped") || kind.starts_with("too few unicode") {
         let start = text[..range.start].rfind('\\').unwrap_or(range.start);
@@ -247,8 +295,21 @@ fn explain(error: &Error, statement: Option<&Statement>, text: &str) -> (Range<u
         return (start..range.end.max(start), says("a backslash begins no known escape here", help));
     }
     let value = bare_value(all).filter(|_| !statement.header);
+    if let Some(value) = value.filter(|value| value.starts_with(['=', '>']) && !foreign_comment(all)) {
+        return (statement.range.clone(), needs_quotes(name, value));
+    }
     if value == Some("") {
         return (statement.range.clone(), needs_quotes(name, ""));
+    }
+    if kind.contains("comma") {
+        return no_comma(text, &range).unwrap_or_else(|| {
+            (range, (sentence(error), "put one comma between two entries: `[\"a\", \"b\"]`".to_owned()))
+        });
+    }
+    if let Some(words) =
+        Some(bad).filter(|_| kind.starts_with("missing assignment")).and_then(|_| colon_inside(text, &range))
+    {
+        return words;
     }
     let words = if kind.starts_with("invalid unquoted key") {
         let quoted = text[statement.name.clone()].trim_matches(['"', '\'']);
@@ -265,6 +326,11 @@ fn explain(error: &Error, statement: Option<&Statement>, text: &str) -> (Range<u
         }
     } else if kind.contains("recurs") {
         says("this is nested too deeply", "tables and lists of this format are at most four deep")
+    } else if kind.starts_with("unexpected key or value")
+        && !text[range.start..].starts_with(';')
+        && foreign_comment(&text[range.start..])
+    {
+        no_comment()
     } else if kind.starts_with("unexpected key or value") {
         match text[range.start..].get(..1).unwrap_or_default() {
             sign @ ("," | ";") => {
@@ -275,8 +341,8 @@ fn explain(error: &Error, statement: Option<&Statement>, text: &str) -> (Range<u
                 "write each header and each key on a line of its own",
             ),
         }
-    } else if kind.contains("comma") {
-        (sentence(error), "put one comma between two entries: `[\"a\", \"b\"]`".to_owned())
+    } else if kind.starts_with("extra assignment") {
+        says("no comma stands between two keys", "put one there: `{ min = 2, max = 10 }`")
     } else if let Some(value) = value {
         needs_quotes(name, value)
     } else if kind.starts_with("string values must be quoted") {
@@ -290,90 +356,4 @@ fn explain(error: &Error, statement: Option<&Statement>, text: &str) -> (Range<u
 /// The message of the TOML parser itself.
 fn sentence(error: &Error) -> String {
     error.message().split(", expected").next().unwrap_or_default().to_owned()
-}
-
-/// The value of a key if it is none of TOML: what stands behind `=` on its line, without a comment.
-fn bare_value(statement: &str) -> Option<&str> {
-    let (_, value) = statement.split_once('=')?;
-    let value = value.lines().next().unwrap_or_default().split(" #").next().unwrap_or_default().trim();
-    (!value.starts_with(['"', '\'', '[', '{'])).then_some(value)
-}
-
-/// A value that lacks its quotes, or is a word that other formats have.
-fn needs_quotes(key: &str, value: &str) -> (String, String) {
-    let lower = value.to_lowercase();
-    if value.is_empty() {
-        return (format!("`{key}` has no value"), format!("write a value behind `=`, or take `{key}` out"));
-    }
-    if let Some(flag) = match lower.as_str() {
-        "true" | "yes" | "on" => Some("true"),
-        "false" | "no" | "off" => Some("false"),
-        _ => None,
-    } {
-        return (format!("`{value}` is no value of TOML"), format!("write `{key} = {flag}`"));
-    }
-    if let Some(items) = value.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
-        return ("lists of TOML stand in square brackets".to_owned(), format!("write `{key} = [{items}]`"));
-    }
-    let inner = value.trim_matches(CURLY_QUOTES);
-    if inner.len() < value.len() {
-        return ("these quotes are not those of TOML".to_owned(), format!("write `{key} = \"{inner}\"`"));
-    }
-    (format!("`{value}` needs quotes"), format!("write `{key} = \"{inner}\"`"))
-}
-
-/// Whether a line is a comment, a rule or a heading in other formats.
-fn foreign_comment(line: &str) -> bool {
-    ["//", "--", "/*", "==", "<!--", ";"].iter().any(|begin| line.starts_with(begin))
-}
-
-fn no_comment() -> (String, String) {
-    ("this is no comment of TOML".to_owned(), "begin comments with `#`".to_owned())
-}
-
-/// The header that a line is without its first bracket.
-fn lost_bracket(line: &str) -> Option<String> {
-    let line = line.trim();
-    (line.ends_with(']') && !line.contains(['[', '='])).then(|| format!("[{line}"))
-}
-
-/// A line without `=`.
-fn no_value(line: &str, name: &str) -> (String, String) {
-    if foreign_comment(line) {
-        return no_comment();
-    }
-    if let Some((key, value)) = line.split_once(':').filter(|(key, _)| !key.contains(char::is_whitespace)) {
-        let value = value.trim().trim_end_matches(',').trim_matches(['"', '\'']);
-        let value = if value.is_empty() { "…" } else { value };
-        return (
-            format!("`{}` is joined to its value by a colon", key.trim()),
-            format!("write `{} = \"{value}\"`", key.trim()),
-        );
-    }
-    if line.starts_with('-') {
-        return ("this is no list of TOML".to_owned(), "write lists in brackets: `in = [\"a\", \"b\"]`".to_owned());
-    }
-    if let Some(header) = lost_bracket(line) {
-        return ("this header is not opened".to_owned(), format!("write `{header}`"));
-    }
-    (format!("`{name}` has no value"), format!("write `{name} = \"…\"`, or begin a comment with `#`"))
-}
-
-/// The header that a line must mean.
-fn header_help(line: &str) -> String {
-    let brackets = if line.starts_with("[[") { 2 } else { 1 };
-    let inner = line.trim_matches(['[', ']']).trim();
-    let repaired: Vec<String> = inner.split('.').map(ids::repair).collect();
-    format!("write `{}{}{}`", "[".repeat(brackets), repaired.join("."), "]".repeat(brackets))
-}
-
-/// A header without its closing bracket, or with a name that ends too early.
-fn open_header(line: &str) -> (String, String) {
-    let inner = line.trim_matches(['[', ']']).trim();
-    let help = header_help(line);
-    if inner.contains(char::is_whitespace) {
-        ("a name in a header holds a space".to_owned(), help)
-    } else {
-        ("this header is never closed".to_owned(), help)
-    }
 }

@@ -195,8 +195,7 @@ fn all_sections(reading: &Reading) -> Vec<Section> {
             .collect(),
     });
     let outside = paragraph(reading, &outside::describe(reading));
-    let outside =
-        outside.map(|text| Section { id: "outside", heading: headings.outside, paragraphs: vec![text] });
+    let outside = outside.map(|text| Section { id: "outside", heading: headings.outside, paragraphs: vec![text] });
     inside.chain(outside).collect()
 }
 

@@ -72,9 +72,10 @@ pub fn stopped(reading: &Reading, analysis: &Analysis, removal: usize) -> (Vec<S
         .map(|flow| (flow, failure(flow)))
         .filter(|(_, failure)| failure.verdict == Verdict::Down)
         .collect();
-    let names = down.iter().filter_map(|(flow, _)| flow.flow).map(|flow| {
-        reading.voice.quoted(&escape::text(&reading.topology.flows[flow.index()].name))
-    });
+    let names = down
+        .iter()
+        .filter_map(|(flow, _)| flow.flow)
+        .map(|flow| reading.voice.quoted(&escape::text(&reading.topology.flows[flow.index()].name)));
     let entry = |id: &BoxId| reading.topology.element(*id).definition;
     let at = unique(down.iter().flat_map(|(_, failure)| failure.because.iter().map(entry)));
     (names.collect(), at)
@@ -110,8 +111,7 @@ fn is_passive(reading: &Reading, code: &str) -> bool {
 
 /// What leads requests into the region that serves.
 fn switches(reading: &Reading) -> Vec<String> {
-    let resolves = |&entry: &DefinitionId| {
-        duty::of(reading, entry) == Duty::Names && reading.regions_of(entry).is_empty()
-    };
+    let resolves =
+        |&entry: &DefinitionId| duty::of(reading, entry) == Duty::Names && reading.regions_of(entry).is_empty();
     reading.said(&reading.services().into_iter().filter(resolves).collect::<Vec<_>>())
 }

@@ -243,8 +243,8 @@ fn overlays(reading: &Reading) -> Vec<String> {
             .filter_map(|&copy| reading.topology.element(copy).overlay())
             .flat_map(|overlay| &overlay.members);
         let members = unique(members.map(|&member| reading.topology.element(member).definition));
-        let said = (!members.is_empty())
-            .then(|| reading.voice.surrounds(&subject(reading, entry), &reading.said(&members)));
+        let said =
+            (!members.is_empty()).then(|| reading.voice.surrounds(&subject(reading, entry), &reading.said(&members)));
         let words = if said.is_some() { words(reading, entry) } else { Vec::new() };
         said.into_iter().chain(words).collect::<Vec<_>>()
     });

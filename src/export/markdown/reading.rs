@@ -250,7 +250,11 @@ fn is_common(service: &Service, definition: &Definition) -> bool {
 fn common(title: &str) -> String {
     let (first, rest) = title.split_at(title.chars().next().map_or(0, char::len_utf8));
     let is_lower = !title.split(' ').skip(1).any(|word| word.starts_with(char::is_uppercase));
-    if is_lower && rest.starts_with(char::is_lowercase) { format!("{}{rest}", first.to_lowercase()) } else { title.to_owned() }
+    if is_lower && rest.starts_with(char::is_lowercase) {
+        format!("{}{rest}", first.to_lowercase())
+    } else {
+        title.to_owned()
+    }
 }
 
 /// Whether a name already says a title: whole, without its maker, or the other way round.

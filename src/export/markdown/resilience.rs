@@ -94,7 +94,9 @@ fn regions(reading: &Reading, analysis: &Analysis) -> Vec<String> {
         let everything = waiting.len() == serving.len() && active.len() == 1;
         sentences.push(reading.voice.waiting(&names(&passive), everything, &reading.said(&waiting)));
     }
-    sentences.extend(regions.iter().flat_map(|&region| duty::words(reading.definition(region))).map(|text| escape::text(&text)));
+    sentences.extend(
+        regions.iter().flat_map(|&region| duty::words(reading.definition(region))).map(|text| escape::text(&text)),
+    );
     match (regions.as_slice(), inside.is_empty()) {
         ([only], false) => sentences.push(reading.voice.one_region(&reading.name(*only))),
         ([] | [_], _) => {}

@@ -208,7 +208,9 @@ fn kind(reading: &Reading, entry: DefinitionId) -> String {
     let definition = reading.definition(entry);
     let title = definition.service.map(|service| escape::text(service.title)).unwrap_or_default();
     match (definition.table, definition.engine.as_deref()) {
-        (document::Table::Services, Some(engine)) if !title.is_empty() => format!("{title}, {}", escape::text(&engine_name(engine))),
+        (document::Table::Services, Some(engine)) if !title.is_empty() => {
+            format!("{title}, {}", escape::text(&engine_name(engine)))
+        }
         _ => title,
     }
 }

@@ -153,11 +153,8 @@ impl Template {
 impl BadTemplate {
     /// As a mistake to show; its file joins those of the document.
     pub fn diagnostic(&self, sources: &mut Vec<Source>) -> Diagnostic {
-        let span = Span {
-            source: sources.len() as SourceId,
-            start: self.range.start as u32,
-            end: self.range.end as u32,
-        };
+        let span =
+            Span { source: sources.len() as SourceId, start: self.range.start as u32, end: self.range.end as u32 };
         sources.push(self.source.clone());
         Diagnostic::error("bad-template", span, &self.message)
             .with_help("`diagram describe --format json` prints what a template can use")

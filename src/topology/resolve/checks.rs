@@ -28,7 +28,11 @@ pub(super) fn length(text: &Spanned<String>, key: &str, findings: &mut Vec<Diagn
 
 /// Reports a link that is no address of a page or a mail box: `javascript:` and the like must not get into a picture.
 pub(super) fn link(link: &Spanned<String>, findings: &mut Vec<Diagnostic>) {
-    if !leads_to_a_page(&link.value) {
+    if link.value.starts_with("www.") {
+        let message = format!("`{}` would be a file beside the picture", link.value.escape_debug());
+        let help = format!("write `https://{}`", link.value.escape_debug());
+        findings.push(Diagnostic::error("bad-link", link.span, message).with_help(help));
+    } else if !leads_to_a_page(&link.value) {
         findings.push(
             Diagnostic::error(
                 "bad-link",

@@ -70,12 +70,7 @@ impl<'a> Draft<'a> {
     fn refusal(&self, definition: DefinitionId, depth: u32) -> Diagnostic {
         let span = self.definitions[definition.index()].span.unwrap_or_default();
         if depth > MAX_DEPTH {
-            Diagnostic::error(
-                "too-deep",
-                span,
-                format!("this stands in more than {MAX_DEPTH} boxes, one inside the other"),
-            )
-            .with_help("leave out levels that say nothing to a reader")
+            too_deep(span)
         } else {
             Diagnostic::error(
                 "too-many-boxes",
@@ -232,4 +227,10 @@ impl<'a> Draft<'a> {
     pub(super) fn finish(self) -> (Vec<Definition>, Vec<Element>) {
         (self.definitions, self.boxes)
     }
+}
+
+/// Says that a box stands in too many others.
+pub(super) fn too_deep(span: Span) -> Diagnostic {
+    let message = format!("this stands in more than {MAX_DEPTH} boxes, one inside the other");
+    Diagnostic::error("too-deep", span, message).with_help("leave out levels that say nothing to a reader")
 }

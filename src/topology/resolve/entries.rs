@@ -162,7 +162,7 @@ fn check_scaling(written: &BoxEntry, findings: &mut Vec<Diagnostic>) {
     {
         let message = format!("`min` is {} and `max` only {}", min.value, max.value);
         findings.push(Diagnostic::error("bad-scaling", scaling.span, message).with_help(format!(
-            "scaling = {{ min = {}, max = {} }}",
+            "write `scaling = {{ min = {}, max = {} }}`",
             max.value.max(0),
             min.value.max(0)
         )));

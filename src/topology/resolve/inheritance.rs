@@ -26,7 +26,7 @@ pub(super) fn apply<'d>(document: &'d Document, findings: &mut Vec<Diagnostic>) 
         models.of[index] = models.find(index, findings);
     }
     models.refuse_cycles(findings);
-    let mut filled: Vec<BoxEntry> = (0..boxes.len()).map(|index| models.filled(index)).collect();
+    let mut filled = models.filled();
     fill_defaults(document, &mut filled, findings);
     Cow::Owned(filled)
 }
@@ -97,20 +97,29 @@ impl Models<'_> {
         findings.push(error);
     }
 
-    /// An entry with everything that those before it in its chain say.
-    fn filled(&self, index: usize) -> BoxEntry {
-        let mut entry = self.document.boxes[index].clone();
-        let mut at = index;
-        while let Some(model) = self.of[at] {
-            take_over(&mut entry, &self.document.boxes[model]);
-            at = model;
+    /// Every entry with all that those before it in its chain say; each chain is walked once, however long it is.
+    fn filled(&self) -> Vec<BoxEntry> {
+        let mut filled = self.document.boxes.clone();
+        let mut is_done = vec![false; filled.len()];
+        for index in 0..filled.len() {
+            let mut chain = vec![index];
+            while let Some(model) = self.of[chain[chain.len() - 1]].filter(|&model| !is_done[model]) {
+                chain.push(model);
+            }
+            for at in chain.into_iter().rev().filter(|&at| !std::mem::replace(&mut is_done[at], true)) {
+                let mut entry = filled[at].clone();
+                if let Some(model) = self.of[at] {
+                    take_over(&mut entry, &filled[model]);
+                } else if let Some(like) = self.document.boxes[at].like.as_ref().filter(|_| entry.kind.is_none())
+                    && matches!(entry.table, Table::Services | Table::Externals)
+                {
+                    // One whose model could not be found has been reported; that it lacks a kind would only be noise.
+                    entry.kind = Some(Spanned::new(kinds::PLAIN.to_owned(), like.span));
+                }
+                filled[at] = entry;
+            }
         }
-        // One whose model could not be found has been reported; that it lacks a kind would only be noise.
-        let lost = self.document.boxes[at].like.as_ref().filter(|_| entry.kind.is_none());
-        if let Some(like) = lost.filter(|_| matches!(entry.table, Table::Services | Table::Externals)) {
-            entry.kind = Some(Spanned::new(kinds::PLAIN.to_owned(), like.span));
-        }
-        entry
+        filled
     }
 }
 
@@ -139,8 +148,18 @@ fn unused_default(document: &Document, defaults: &DefaultsEntry) -> Diagnostic {
     let used = document.boxes.iter().filter_map(|entry| entry.kind.as_ref()).map(|kind| kind.value.as_str());
     let known = catalogue::services().iter().map(|service| service.kind);
     let message = format!("no box has the kind `{}`, so that this default changes nothing", kind.value);
-    let help = suggest::did_you_mean(&kind.value, used.chain(own).chain(known).filter(|name| *name != kind.value))
-        .unwrap_or_else(|| "take it out".to_owned());
+    // A kind that there is may be meant for boxes to come; of others, one that boxes have is the likeliest.
+    let table = defaults.values.table;
+    let is_real = canonical(table, &kind.value) != kind.value
+        || known
+            .clone()
+            .chain(own.clone())
+            .chain(catalogue::groups().iter().map(|group| group.kind))
+            .any(|name| name == kind.value);
+    let near = if is_real { None } else { suggest::did_you_mean(&kind.value, used.chain(own).chain(known)) };
+    let help = near.unwrap_or_else(|| {
+        format!("take it out, or give a box below `[{}.ID]` this kind: `kind = \"{}\"`", table.name(), kind.value)
+    });
     Diagnostic::warning("no-effect", kind.span, message).with_help(help)
 }
 
@@ -209,6 +228,18 @@ mod tests {
         assert_eq!(definition("c").why.as_deref(), Some("Own"));
         assert_eq!(definition("c").scaling.unwrap().max, Some(4));
         assert_eq!(definition("c").tags, ["x"]);
+    }
+
+    #[test]
+    fn a_long_chain_is_walked_once() {
+        let chain = (1..10_000).map(|link| format!("[services.s{link}]\nlike='s{}'\n", link - 1));
+        // From the last to the first, so that no model is filled before what is like it.
+        let chain: Vec<String> = chain.collect();
+        let text = format!("{}[services.s0]\nkind='sqs'\nwhy='W'\n", chain.iter().rev().cloned().collect::<String>());
+        let topology = topology(&text);
+        assert!(
+            topology.definitions.iter().filter(|definition| definition.why.as_deref() == Some("W")).count() == 10_000
+        );
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! People bring the words of other tools: resource types of CloudFormation, classes of mingrammer/diagrams, titles, names of
 //! icons. What must be meant is written out; what may be meant is offered.
 
-use crate::catalogue::{self, Service};
+use crate::catalogue::{self, GroupStyle, Service};
 use crate::diagnostics::suggest;
 use crate::document::Table;
 use crate::icons::{self, CustomIcons};
@@ -30,13 +30,29 @@ pub(super) fn help<'n>(word: &str, id: &str, table: Table, own: impl Iterator<It
     if table != Table::Groups
         && let Some(group) = readings.iter().find_map(|reading| catalogue::group(reading))
     {
-        return format!("it holds other boxes: write `[groups.{id}]`, and below it `kind = \"{}\"`", group.kind);
+        return match table_of(group.style) {
+            Some(table) => format!("it holds other boxes, and has a table of its own: write `[{table}.{id}]`"),
+            None => format!("it holds other boxes: write `[groups.{id}]`, and below it `kind = \"{}\"`", group.kind),
+        };
     }
     let near = nearest(readings.first().map_or(word, String::as_str), table, &own);
     match near.as_slice() {
         [] => NOTHING_NEAR.to_owned(),
         [only] => format!("did you mean `kind = \"{only}\"`?"),
         several => format!("did you mean {}?", suggest::one_of(several)),
+    }
+}
+
+/// The table of the containers that are drawn in that style, if they have one of their own.
+const fn table_of(style: GroupStyle) -> Option<&'static str> {
+    match style {
+        GroupStyle::Cloud => Some("clouds"),
+        GroupStyle::Account => Some("accounts"),
+        GroupStyle::Region => Some("regions"),
+        GroupStyle::Vpc => Some("vpcs"),
+        GroupStyle::Zone => Some("azs"),
+        GroupStyle::PublicSubnet | GroupStyle::PrivateSubnet => Some("subnets"),
+        _ => None,
     }
 }
 

@@ -157,6 +157,9 @@ pub(super) fn looks_like_a_region(word: &str) -> bool {
 }
 
 fn unknown(entry: &Entry, kind: &Spanned<String>, own: &OwnIcons, findings: &mut Vec<Diagnostic>) {
+    if own.may_be_lost() {
+        return;
+    }
     let what = if entry.table() == Table::Groups { "group" } else { "service" };
     let help = if suggest::is_worth_it(findings) {
         kind_hints::help(&kind.value, entry.id(), entry.table(), own.kinds())

@@ -124,6 +124,16 @@ impl Names<'_> {
         if let Some(help) = self.zone_instead_of(id) {
             return help;
         }
+        let region = catalogue::region(id).filter(|region| region.code == id);
+        if let Some(region) = region {
+            return self.region_instead_of(region.code);
+        }
+        if let Some((base, place)) = id.split_once('.')
+            && self.by_id.contains_key(base)
+            && self.is_zone(place)
+        {
+            return format!("one copy is named with `@`: write `{base}@{place}`");
+        }
         if let Some(certain) = suggest::certain(id, candidates()) {
             return format!("did you mean `{certain}`?");
         }
@@ -138,11 +148,21 @@ impl Names<'_> {
         if let Some(ids) = called.filter(|ids| ids.len() <= MOST_OFFERED) {
             return format!("boxes go by their ids: write {}", suggest::one_of(ids));
         }
-        let declaration = match kind {
-            Some(kind) => format!("declare it: `[services.{id}]`, and below it `kind = \"{kind}\"`"),
-            None => format!("declare it, for example as `[services.{id}]`"),
-        };
-        suggest::did_you_mean(id, candidates()).unwrap_or(declaration)
+        suggest::did_you_mean(id, candidates()).unwrap_or_else(|| declaration(id, kind))
+    }
+
+    /// What to write for a region that AWS has and no entry declares: one with a slip in its code is likelier meant than
+    /// another one.
+    fn region_instead_of(&self, code: &str) -> String {
+        let unreal = self.regions.keys().copied().filter(|other| catalogue::region(other).is_none());
+        if let Some(misspelt) = suggest::closest(code, unreal).first() {
+            return format!("the region is declared as `{misspelt}`: write `[regions.{code}]` there");
+        }
+        let declaration = format!("declare it: `[regions.{code}]`");
+        match suggest::closest(code, self.regions.keys().copied()).as_slice() {
+            [] => declaration,
+            near => format!("{declaration}, or write {}", suggest::one_of(near)),
+        }
     }
 
     /// What to write instead of a zone: its full name for its letter, `azs` for one that its region does not declare.
@@ -168,6 +188,14 @@ impl Names<'_> {
         } else {
             format!("the region declares {}: add this one to its `azs`", suggest::all_of(&own))
         })
+    }
+}
+
+/// How a box of that id is declared; `kind` is the service that the id names.
+fn declaration(id: &str, kind: Option<&str>) -> String {
+    match kind {
+        Some(kind) => format!("declare it: `[services.{id}]`, and below it `kind = \"{kind}\"`"),
+        None => format!("declare it, for example as `[services.{id}]`"),
     }
 }
 

@@ -5,8 +5,9 @@
 
 use std::collections::BTreeMap;
 
+use super::MAX_DEPTH;
 use super::containment::{Containment, Target};
-use super::draft::Draft;
+use super::draft::{Draft, too_deep};
 use super::entries::Nature;
 use super::names::{self, Names};
 use super::references;
@@ -22,7 +23,16 @@ type Members = Vec<Vec<BoxId>>;
 
 /// Adds all overlays, those that are members of others first.
 pub(super) fn draw(draft: &mut Draft, names: &Names, containment: &Containment, findings: &mut Vec<Diagnostic>) {
+    let mut levels: BTreeMap<usize, u32> = BTreeMap::new();
     for index in order(draft, names, findings) {
+        let inner = overlays_in(draft, names, index).into_iter().filter_map(|member| levels.get(&member));
+        let level = 1 + inner.max().copied().unwrap_or(0);
+        levels.insert(index, level);
+        if level > MAX_DEPTH {
+            // Those around it are as deep, and would only repeat it.
+            findings.push(too_deep(draft.definitions[index].span.unwrap_or_default()));
+            break;
+        }
         let entry = &draft.entries[index];
         let (Nature::Overlay(style), icon) = (entry.nature, entry.icon) else { continue };
         let written = entry.written.members.as_deref().unwrap_or_default();
@@ -101,19 +111,21 @@ fn split(draft: &Draft, members: Members) -> Vec<Members> {
     vec![members]
 }
 
+/// The overlays that are members of one.
+fn overlays_in(draft: &Draft, names: &Names, index: usize) -> Vec<usize> {
+    let members = draft.entries[index].written.members.as_deref().unwrap_or_default();
+    let ids = members.iter().filter_map(|member| names.entry(names::split(&member.value).base));
+    ids.filter(|&member| matches!(draft.entries[member].nature, Nature::Overlay(_))).collect()
+}
+
 /// The overlays, members before what is drawn around them; those in a cycle are reported and left out.
 fn order(draft: &Draft, names: &Names, findings: &mut Vec<Diagnostic>) -> Vec<usize> {
-    let overlays = |index: usize| -> Vec<usize> {
-        let members = draft.entries[index].written.members.as_deref().unwrap_or_default();
-        let ids = members.iter().filter_map(|member| names.entry(names::split(&member.value).base));
-        ids.filter(|&member| matches!(draft.entries[member].nature, Nature::Overlay(_))).collect()
-    };
     let all: Vec<usize> =
         (0..draft.entries.len()).filter(|&index| matches!(draft.entries[index].nature, Nature::Overlay(_))).collect();
     let mut waiting: BTreeMap<usize, usize> = BTreeMap::new();
     let mut outer: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for &index in &all {
-        let inner = overlays(index);
+        let inner = overlays_in(draft, names, index);
         waiting.insert(index, inner.len());
         for member in inner {
             outer.entry(member).or_default().push(index);
@@ -169,6 +181,17 @@ mod tests {
         );
         let parent = copies(&topology, "o")[1].parent.unwrap();
         assert_eq!(topology.element(parent).address, "main@ca-central-1");
+    }
+
+    #[test]
+    fn groups_around_groups_end_where_nesting_does() {
+        let text = |levels: usize| {
+            let groups = (1..levels).map(|level| format!("[groups.g{level}]\nmembers=['g{}']\n", level - 1));
+            format!("[services.a]\nkind='s3'\n[groups.g0]\nmembers=['a']\n{}", groups.collect::<String>())
+        };
+        assert_eq!(errors(&text(64)), [""; 0]);
+        assert_eq!(errors(&text(65)), ["too-deep"]);
+        assert_eq!(errors(&text(10_000)), ["too-deep"]);
     }
 
     #[test]

@@ -69,6 +69,11 @@ impl<'l> OwnIcons<'l> {
         Some((icon.unwrap_or(IconId::Custom(0)), name))
     }
 
+    /// Whether a kind that seems to be missing may be in a pack that could not be read, which is reported.
+    pub(super) fn may_be_lost(&self) -> bool {
+        self.packs.lost
+    }
+
     /// The own kinds, those of the packs last.
     pub(super) fn kinds(&self) -> impl Iterator<Item = &str> {
         self.by_kind.keys().map(String::as_str).chain(self.packs.names())
@@ -107,9 +112,16 @@ impl<'l> OwnIcons<'l> {
             }
             Err(reason) => {
                 let message = format!("cannot use the icon `{}`: {reason}", path.value);
-                findings.push(Diagnostic::error("bad-icon", path.span, message).with_help(
-                    "an icon is an SVG or PNG file, named relative to this document and inside its directory",
-                ));
+                let near = if stays_inside(&path.value) { suggest::neighbour(&path.value, self.loader) } else { None };
+                let folder = path.value.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
+                let help = near.map_or_else(
+                    || {
+                        "an icon is an SVG or PNG file, named relative to this document and inside its directory"
+                            .to_owned()
+                    },
+                    |near| format!("did you mean `{folder}{near}`?"),
+                );
+                findings.push(Diagnostic::error("bad-icon", path.span, message).with_help(help));
                 None
             }
         };
@@ -148,6 +160,9 @@ impl<'l> OwnIcons<'l> {
             return Err("its path leaves the directory of the document".to_owned());
         }
         let bytes = self.loader.read(path)?;
+        if path.to_lowercase().ends_with(".png") && !bytes.starts_with(PNG_SIGNATURE) {
+            return Err("its content is no PNG".to_owned());
+        }
         CustomIcon::from_bytes(path, &bytes, bytes.starts_with(PNG_SIGNATURE))
     }
 }

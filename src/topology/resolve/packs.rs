@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Diagnostic, suggest};
 use crate::icons;
 use crate::source::{Loader, Spanned, stays_inside};
 
@@ -13,12 +13,14 @@ use crate::source::{Loader, Spanned, stays_inside};
 pub(super) struct Packs {
     /// By name, with its folder's (`gcp/cloud-run`) and without: the path of the file.
     files: BTreeMap<String, String>,
+    /// Whether a folder could not be listed, in which a kind may be that seems to be missing.
+    pub lost: bool,
 }
 
 impl Packs {
     /// Lists the files of the folders; reports folders that cannot be listed or hold no icon.
     pub(super) fn list(folders: &[Spanned<String>], loader: &dyn Loader, findings: &mut Vec<Diagnostic>) -> Self {
-        let mut files = BTreeMap::new();
+        let (mut files, mut lost) = (BTreeMap::new(), false);
         for written in folders {
             let folder = written.value.trim_end_matches('/');
             let listed = if stays_inside(folder) {
@@ -28,9 +30,14 @@ impl Packs {
             };
             let names = listed.unwrap_or_else(|reason| {
                 let message = format!("cannot use the icons in `{folder}`: {reason}");
-                findings.push(Diagnostic::error("bad-icon", written.span, message).with_help(
-                    "a pack is a folder of SVG and PNG files, named relative to this document and inside its directory",
-                ));
+                let near = if stays_inside(folder) { suggest::neighbour(folder, loader) } else { None };
+                let outer = folder.rsplit_once('/').map_or(String::new(), |(outer, _)| format!("{outer}/"));
+                let help = near.map_or_else(
+                    || "a pack is a folder of SVG and PNG files, named relative to this document and inside its directory".to_owned(),
+                    |near| format!("did you mean `{outer}{near}`?"),
+                );
+                findings.push(Diagnostic::error("bad-icon", written.span, message).with_help(help));
+                lost = true;
                 Vec::new()
             });
             // Names that begin with a dot are what systems leave in folders.
@@ -52,7 +59,7 @@ impl Packs {
                 );
             }
         }
-        Self { files }
+        Self { files, lost }
     }
 
     /// The path of the file that a word means, and the word as it is written here.

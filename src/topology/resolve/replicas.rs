@@ -128,7 +128,15 @@ pub(super) fn imply(draft: &mut Draft, id: String, table: Table, name: String) -
 
 /// A container of which nothing else is known.
 pub(super) fn container(style: GroupStyle) -> Content {
-    Content::Container(Container { style, cidr: None, role: None, region: None, zone: None, icon: None })
+    Content::Container(Container {
+        style,
+        cidr: None,
+        role: None,
+        region: None,
+        zone: None,
+        zones: Vec::new(),
+        icon: None,
+    })
 }
 
 impl Placing<'_, '_> {
@@ -227,6 +235,7 @@ impl Placing<'_, '_> {
             role,
             region: entry.region,
             zone: zone.as_ref().map(|zone| zone.name.clone()),
+            zones: self.region_zones[index].iter().map(|zone| zone.name.clone()).collect(),
             icon: entry.icon,
         });
         let id = self.draft.add(index.into(), parent, content, findings)?;

@@ -291,7 +291,10 @@ fn nothing<'a>(
     known: bool,
 ) -> Diagnostic {
     let message = format!("no box has the {what} `{word}`");
-    let help = suggest::did_you_mean(word, used).unwrap_or_else(|| "take it out".to_owned());
+    let help = suggest::did_you_mean(word, used).unwrap_or_else(|| match what {
+        "tag" => format!("take it out, or give boxes the tag: `tags = [\"{word}\"]`"),
+        _ => "take it out".to_owned(),
+    });
     if known {
         Diagnostic::warning("no-effect", written.span, message).with_help(help)
     } else {
@@ -408,6 +411,9 @@ mod tests {
         let view = whole.shown(whole.view("v").unwrap()).into_owned();
         assert_eq!(links(&view), ["g -> c", "c -> g"]);
         assert_eq!(view.statements[0].label.as_deref(), Some("3 links"));
+        let inside = topology(&text.replace("'a -> b'", "'a -> a','g -> g'"));
+        let view = inside.shown(inside.view("v").unwrap()).into_owned();
+        assert_eq!(links(&view), ["g -> c", "c -> g", "g -> g"], "a box in it and itself are both inside");
         let same = topology(&text.replace("'b -> c : y',", ""));
         let view = same.shown(same.view("v").unwrap()).into_owned();
         assert_eq!(view.statements[0].label.as_deref(), Some("x (2)"));

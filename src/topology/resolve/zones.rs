@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::draft::Draft;
 use super::entries::Entry;
+use super::kinds;
 use crate::catalogue::{self, Region};
 use crate::diagnostics::{Diagnostic, suggest};
 use crate::document::{self, Table};
@@ -56,7 +57,8 @@ fn of_region(entry: &Entry, azs: &document::Zones, findings: &mut Vec<Diagnostic
         document::Zones::Count(count) => {
             let message = format!("a region cannot have {} availability zones", count.value);
             findings.push(Diagnostic::error("bad-zones", count.span, message).with_help("write `azs = 2`"));
-            Vec::new()
+            // Read on as if the two had been written, so that what needs them is not reported as well.
+            letters(entry.region).take(2).map(|letter| zone(code, &letter)).collect()
         }
         document::Zones::Named(names) => {
             let mut zones: Vec<Zone> = Vec::new();
@@ -109,6 +111,13 @@ fn misnamed(entry: &Entry, zone: &Zone, written: &str) -> Option<String> {
 /// The doubt about a letter that the zones of a known region do not have.
 fn unheard_of(entry: &Entry, zone: &Zone, written: &Spanned<String>) -> Option<Diagnostic> {
     let region = entry.region?;
+    if let Some((code, letter)) = zone.letter.split_at_checked(zone.letter.len().saturating_sub(1))
+        && kinds::looks_like_a_region(code)
+    {
+        let message = format!("`{}` has no availability zone `{}`", region.code, zone.letter);
+        let help = format!("write `{}{letter}`", region.code);
+        return Some(Diagnostic::warning("unknown-zone", written.span, message).with_help(help));
+    }
     let letter = zone.letter.chars().next().filter(|c| c.is_ascii_lowercase() && zone.letter.len() == 1)?;
     if region.zones.contains(&letter) {
         return None;

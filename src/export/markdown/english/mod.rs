@@ -10,7 +10,8 @@ use crate::topology::Role;
 
 use super::duty::Duty;
 use super::voice::{
-    Access, Among, Clause, Extent, Headings, Labels, Loss, Mention, Network, Presence, Scaled, Subject, Tier, Unit, Voice, capitalised,
+    Access, Among, Clause, Extent, Headings, Labels, Loss, Mention, Network, Presence, Scaled, Subject, Tier, Unit,
+    Voice, capitalised,
 };
 use grammar::{clauses, counted, list, verb, zone, zones};
 
@@ -236,10 +237,22 @@ impl Voice for English {
         let tiers: Vec<String> = network.tiers.iter().map(|name| one_subnet(name)).collect();
         let plural = network.subject.plural;
         let (place, each) = match network.zones.as_slice() {
-            [only] => (format!("{} in {}", verb(plural, "lies", "lie"), zone(only).replacen("zone", "the Availability Zone", 1)), "with"),
-            several => {
-                (format!("{} {}", verb(plural, "spans", "span"), zones(several).replacen("zones", "the Availability Zones", 1)), "each with")
-            }
+            [only] => (
+                format!(
+                    "{} in {}",
+                    verb(plural, "lies", "lie"),
+                    zone(only).replacen("zone", "the Availability Zone", 1)
+                ),
+                "with",
+            ),
+            several => (
+                format!(
+                    "{} {}",
+                    verb(plural, "spans", "span"),
+                    zones(several).replacen("zones", "the Availability Zones", 1)
+                ),
+                "each with",
+            ),
         };
         let tiers = if tiers.is_empty() { String::new() } else { format!(", {each} {}", list(&tiers)) };
         capitalised(&format!("{} {place}{tiers}.", network.subject.text))
@@ -527,7 +540,8 @@ mod tests {
 
     #[test]
     fn one_and_many_agree() {
-        let flows = |names: &[&str]| English.stops(&Loss::Zones(strings(&["a", "b"]), None), &strings(names), &strings(&["X"]));
+        let flows =
+            |names: &[&str]| English.stops(&Loss::Zones(strings(&["a", "b"]), None), &strings(names), &strings(&["X"]));
         assert_eq!(flows(&["“P”"]), "If zone a or zone b fails, the flow “P” stops, because it depends on X.");
         assert_eq!(
             flows(&["“P”", "“Q”"]),
