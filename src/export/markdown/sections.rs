@@ -43,15 +43,13 @@ pub fn describe(reading: &Reading) -> Vec<Section> {
 
 /// Whether something is delivered to the users as files.
 pub fn has_frontend(reading: &Reading) -> bool {
-    reading
-        .services()
-        .into_iter()
-        .any(|entry| matches!(duty::of(reading, entry), Duty::Content | Duty::StaticFiles))
+    reading.services().into_iter().any(|entry| matches!(duty::of(reading, entry), Duty::Content | Duty::StaticFiles))
 }
 
 /// Sentences about those that do the same: together those that need no sentence of their own, in the order of the first.
 fn said(reading: &Reading, duty: Duty, entries: &[DefinitionId]) -> Vec<String> {
-    let first_words = |entry: DefinitionId| duty::words(reading.definition(entry)).first().map(|text| escape::text(text));
+    let first_words =
+        |entry: DefinitionId| duty::words(reading.definition(entry)).first().map(|text| escape::text(text));
     // Words that can have the name for their subject may follow a sentence about several.
     let with_name = |entry: DefinitionId| {
         first_words(entry).and_then(|text| reading.voice.in_place_of_it(&reading.said(&[entry]).concat(), &text))

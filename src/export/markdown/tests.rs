@@ -120,7 +120,9 @@ fn the_web_application_is_described_as_it_is() {
     let page = page(EXAMPLES[0].1);
     assert!(page.starts_with("# Web application with high availability\n\n![alt](arch.svg)\n\nA JavaScript"));
     assert!(section(&page, "Frontend").contains("Content is delivered through **Amazon CloudFront**, which "));
-    assert!(section(&page, "Backend").contains("Requests are spread over the copies of Backend by an Application Load"));
+    assert!(
+        section(&page, "Backend").contains("Requests are spread over the copies of Backend by an Application Load")
+    );
     assert!(section(&page, "Data").contains("Relational data is kept in **PostgreSQL** (Amazon RDS), which "));
     assert!(section(&page, "Network").contains(
         "spans the Availability Zones a and b, each with a public subnet, an Application subnet and a Data subnet."
@@ -145,7 +147,9 @@ fn two_regions_are_described_in_spanish() {
     let resilience = section(&page, "Alta disponibilidad y carga");
     assert!(resilience.contains("la otra conserva sus copias del NAT Gateway, Frontend y Backend."));
     assert!(resilience.contains("En ca-central-1 espera una copia de todo lo que hay en la región activa."));
-    assert!(resilience.contains("Si falla us-east-1, ca-central-1 toma el relevo y las peticiones se dirigen allí mediante Amazon Route 53."));
+    assert!(resilience.contains(
+        "Si falla us-east-1, ca-central-1 toma el relevo y las peticiones se dirigen allí mediante Amazon Route 53."
+    ));
     assert!(resilience.contains(
         "Los datos de Amazon Aurora y Amazon DynamoDB se copian de us-east-1 a ca-central-1 de forma asíncrona"
     ));
@@ -174,7 +178,11 @@ fn what_is_taken_away_changes_the_page() {
 #[test]
 fn the_full_page_has_tables() {
     let page = full(EXAMPLES[0].1);
-    assert!(page.contains("| Data subnet | Main VPC | a, b |  | private |") || page.contains("| Data subnet | Main VPC | a, b | private |"), "{page}");
+    assert!(
+        page.contains("| Data subnet | Main VPC | a, b |  | private |")
+            || page.contains("| Data subnet | Main VPC | a, b | private |"),
+        "{page}"
+    );
     assert!(page.contains("| Backend | Amazon ECS | Application subnet (a, b) | 2–10 |"), "{page}");
     assert!(page.contains("| us-east-1a | survives | degraded | degraded | degraded |"), "{page}");
     assert!(page.contains("| us-east-1 | **down** |"), "{page}");
@@ -226,7 +234,12 @@ fn hostile_words_stay_words() {
                 _ => {}
             }
         }
-        for words in ["<script>alert(1)</script> | `x`", "*bold* _it_ ![i](x) <img src=x onerror=y> | `c`", "## f | g", "](javascript:y) |"] {
+        for words in [
+            "<script>alert(1)</script> | `x`",
+            "*bold* _it_ ![i](x) <img src=x onerror=y> | `c`",
+            "## f | g",
+            "](javascript:y) |",
+        ] {
             assert!(shown.contains(words), "{words} in {shown}");
         }
         assert!(!text.contains('\u{202e}'));

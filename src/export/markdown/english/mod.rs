@@ -519,7 +519,8 @@ mod tests {
 
     #[test]
     fn one_and_many_agree() {
-        let flows = |names: &[&str]| English.stops(&Loss::Zones(strings(&["a", "b"]), None), &strings(names), &strings(&["X"]));
+        let flows =
+            |names: &[&str]| English.stops(&Loss::Zones(strings(&["a", "b"]), None), &strings(names), &strings(&["X"]));
         assert_eq!(flows(&["“P”"]), "If zone a or zone b fails, the flow “P” stops, because it depends on X.");
         assert_eq!(
             flows(&["“P”", "“Q”"]),

@@ -10,7 +10,8 @@ use crate::topology::Role;
 
 use super::duty::Duty;
 use super::voice::{
-    Access, Among, Clause, Extent, Headings, Labels, Loss, Mention, Network, Presence, Scaled, Subject, Tier, Unit, Voice, capitalised,
+    Access, Among, Clause, Extent, Headings, Labels, Loss, Mention, Network, Presence, Scaled, Subject, Tier, Unit,
+    Voice, capitalised,
 };
 use grammar::{clauses, counted, form, list, zones};
 
@@ -45,11 +46,8 @@ fn parts(extent: &Extent, accounts: bool) -> String {
         (extent.networks, "VPC", "VPC"),
         (extent.zones, "zona de disponibilidad", "zonas de disponibilidad"),
     ];
-    let parts: Vec<String> = counts
-        .iter()
-        .filter(|&&(count, ..)| count > 0)
-        .map(|&(count, one, many)| counted(count, one, many))
-        .collect();
+    let parts: Vec<String> =
+        counts.iter().filter(|&&(count, ..)| count > 0).map(|&(count, one, many)| counted(count, one, many)).collect();
     list(&parts)
 }
 
@@ -152,7 +150,9 @@ impl Voice for Spanish {
             ["base de datos", "balanceador", "almacén de objetos", "servicio externo", "servicios externos"];
         let articles = ["el", "la", "los", "las"];
         let pairs = NOUNS.iter().flat_map(|noun| articles.iter().map(move |article| (noun, article)));
-        pairs.fold(text.to_owned(), |text, (noun, article)| text.replace(&format!("{noun} {article} "), &format!("{noun} ")))
+        pairs.fold(text.to_owned(), |text, (noun, article)| {
+            text.replace(&format!("{noun} {article} "), &format!("{noun} "))
+        })
     }
 
     fn untitled(&self) -> &'static str {
@@ -405,8 +405,11 @@ impl Voice for Spanish {
     }
 
     fn takes_over(&self, active: &str, passive: &str, by: &[String]) -> String {
-        let how =
-            if by.is_empty() { String::new() } else { format!(" y las peticiones se dirigen allí mediante {}", list(by)) };
+        let how = if by.is_empty() {
+            String::new()
+        } else {
+            format!(" y las peticiones se dirigen allí mediante {}", list(by))
+        };
         format!("Si falla {active}, {passive} toma el relevo{how}.")
     }
 
@@ -517,7 +520,8 @@ mod tests {
 
     #[test]
     fn one_and_many_agree() {
-        let flows = |names: &[&str]| Spanish.stops(&Loss::Zones(strings(&["a"]), None), &strings(names), &strings(&["X"]));
+        let flows =
+            |names: &[&str]| Spanish.stops(&Loss::Zones(strings(&["a"]), None), &strings(names), &strings(&["X"]));
         assert_eq!(flows(&["«P»"]), "Si falla la zona a, se interrumpe el flujo «P», que depende de X.");
         assert_eq!(
             flows(&["«P»", "«Q»"]),
@@ -525,7 +529,10 @@ mod tests {
         );
         let called = |names: &[&str]| Spanish.called(&strings(names), &strings(&["Z"]), &[]);
         assert_eq!(called(&["X"]), "Las llamadas al servicio externo X parten de Z.");
-        assert_eq!(called(&["X", "Y"]), "Las llamadas a los servicios externos X e Y parten de Z.".replace("X e Y", "X y Y"));
+        assert_eq!(
+            called(&["X", "Y"]),
+            "Las llamadas a los servicios externos X e Y parten de Z.".replace("X e Y", "X y Y")
+        );
         assert_eq!(Spanish.contracted("copias de el NAT gateway"), "copias del NAT gateway");
     }
 }
