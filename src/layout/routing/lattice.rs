@@ -61,8 +61,10 @@ pub(super) struct Class {
 pub(super) struct Spot {
     /// Its number.
     pub(super) vertex: u32,
-    column: u32,
-    row: u32,
+    /// Its column.
+    pub(super) column: u32,
+    /// Its row.
+    pub(super) row: u32,
 }
 
 /// Coordinates, obstacles and occupation.
