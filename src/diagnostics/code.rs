@@ -80,7 +80,7 @@ const DOCUMENT: &[Code] = &[
     ),
     error(
         "duplicate-key",
-        "A key or a table stands twice in the same table, and only one of the two could count.",
+        "A key or a table stands twice in the same table: only one of the two could count.",
         "[services.site]\nkind = \"s3\"\nkind = \"ec2\"\n",
         "[services.site]\nkind = \"s3\"\n",
     ),
@@ -136,14 +136,14 @@ const DOCUMENT: &[Code] = &[
     ),
     error(
         "bad-id",
-        "An id is made of letters, digits, `-`, `_` and `.`, and begins with a letter, a digit or `_`. Other signs are \
+        "An id is made of letters, digits, `-`, `_` and `.`; it begins with a letter, a digit or `_`. Other signs are \
          those of the grammar of links: `a@b`, `a, b`, `a -> b : text`. The words to show go into `name`.",
         "[services.\"my site\"]\nkind = \"s3\"\n",
         "[services.my-site]\nkind = \"s3\"\nname = \"my site\"\n",
     ),
     error(
         "bad-step",
-        "A step of a flow is a chain of ids and arrows, with a text at the end if one is wanted: `a -> b, c : text`. The \
+        "A step of a flow is a chain of ids and arrows; a text stands at the end if one is wanted: `a -> b, c : text`. The \
          arrows are `->`, `<->`, `--`, and dashed `~>`, `<~>`, `~~`.",
         "[services.a]\nkind = \"s3\"\n\n[flows.main]\nsteps = [\"a => a\"]\n",
         "[services.a]\nkind = \"s3\"\n\n[flows.main]\nsteps = [\"a -> a\"]\n",
@@ -207,13 +207,13 @@ const DOCUMENT: &[Code] = &[
     ),
     error(
         "bad-sla",
-        "`sla` is the share of time in percent for which the maker of a service commits to it, from 0 to 100.",
+        "`sla` is a share of time in percent, from 0 to 100: that for which the maker of a service commits to it.",
         "[externals.mail]\nkind = \"email\"\nsla = 999\n",
         "[externals.mail]\nkind = \"email\"\nsla = 99.9\n",
     ),
     error(
         "unknown-code",
-        "`allow` names a finding that `diagram check` does not know, or a mistake, which nothing can allow.",
+        "`allow` names a finding that `diagram check` does not know; or a mistake, which nothing can allow.",
         "[services.site]\nkind = \"s3\"\nallow = [\"unlinked-bxo\"]\nallow-reason = \"It is there for the picture.\"\n",
         "[services.site]\nkind = \"s3\"\nallow = [\"unlinked-box\"]\nallow-reason = \"It is there for the picture.\"\n",
     ),
@@ -240,7 +240,7 @@ const DOCUMENT: &[Code] = &[
     ),
     error(
         "bad-template",
-        "The template of the Markdown can't be read, is no Tera template at this place, or uses what there is not. It stands in the \
+        "The template of the Markdown can't be used: it can't be read, is no Tera template at this place, or uses what there is not. It stands in the \
          directory of the document or below, and includes only files of its own folder. `diagram describe --format json` prints \
          what it can use.",
         "",
@@ -248,7 +248,7 @@ const DOCUMENT: &[Code] = &[
     ),
     error(
         "bad-icon",
-        "The file that is to be an icon is no SVG or PNG that can be drawn, or can't be read. It is named relative to the \
+        "The file of an icon is no SVG or PNG that can be drawn, or can't be read. It is named relative to the \
          document and stands in its directory or below; nothing is fetched from the web.",
         "[services.site]\nkind = \"s3\"\nicon = \"../site.svg\"\n",
         "[services.site]\nkind = \"s3\"\nicon = \"AmazonSimpleStorageServiceBucket\"\n",
@@ -408,7 +408,7 @@ const DOCUMENT: &[Code] = &[
     ),
     warning(
         "layout-compromise",
-        "A line, a text or the border of a group could not be placed as well as it should be; look at it before you publish.",
+        "A line, a text or the border of a group could not be placed as it should be; look at it before you publish.",
         "",
         "",
     ),

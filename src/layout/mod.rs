@@ -396,25 +396,35 @@ fn sketch(parted: &Parted<'_>, rounds: usize) -> routing::Routes {
 
 /// Draws a placement with care; where lines still cross it tries `again` with lines that were drawn more than once.
 fn finish(parted: &Parted<'_>, lines: &routing::Routes, again: bool) -> (Score, Layout) {
-    let first = draw(parted, lines);
+    let placement = titled(parted, lines);
+    let first = draw(parted, &placement);
     let score = score::score(&parted.topology, &parted.tree, &first);
     if !again || score.crossings == 0 {
         return (score, first);
     }
     // Titles stand where the sketch had no lines; other lines leave them other places.
-    let second = draw(parted, &sketch(parted, ROUNDS));
+    let other = titled(parted, &sketch(parted, ROUNDS));
+    if other.titles == placement.titles {
+        return (score, first);
+    }
+    let second = draw(parted, &other);
     let better = score::score(&parted.topology, &parted.tree, &second);
     if better.total() < score.total() { (better, second) } else { (score, first) }
 }
 
-/// Gives titles the slots that the lines of the sketch leave free, then routes and labels with care.
-fn draw(parted: &Parted<'_>, sketch: &routing::Routes) -> Layout {
-    let Parted { topology, sizes, .. } = parted;
+/// The placement with the titles in the slots that the lines of the sketch leave free.
+fn titled(parted: &Parted<'_>, sketch: &routing::Routes) -> Placement {
     let mut placement = parted.placement.clone();
     titles::choose(parted, &mut placement, &sketch.links);
-    let routes = routing::route(topology, &placement, routing::Settings { titles: true, rounds: ROUNDS });
-    let labels = labels::place(topology, &placement, &routes, &sizes.labels);
-    composition::compose(parted, &placement, routes, labels)
+    placement
+}
+
+/// Routes and labels a placement with care.
+fn draw(parted: &Parted<'_>, placement: &Placement) -> Layout {
+    let Parted { topology, sizes, .. } = parted;
+    let routes = routing::route(topology, placement, routing::Settings { titles: true, rounds: ROUNDS });
+    let labels = labels::place(topology, placement, &routes, &sizes.labels);
+    composition::compose(parted, placement, routes, labels)
 }
 
 impl Piece {

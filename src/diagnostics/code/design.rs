@@ -16,7 +16,7 @@ pub(super) const DESIGN: &[Code] = &[
     ),
     warning(
         "database-in-public-subnet",
-        "A database stands in a public subnet, where a route from the internet leads to it. Nobody but the application \
+        "A database stands in a public subnet: a route from the internet leads to it. Nobody but the application \
          needs that route.",
         "[vpcs.main]\n\n[subnets.public]\nin = \"main\"\naccess = \"public\"\n\n[services]\ndb = { kind = \"rds\", in = \"public\" }\n",
         "[vpcs.main]\n\n[subnets.data]\nin = \"main\"\naccess = \"isolated\"\n\n[services]\ndb = { kind = \"rds\", in = \"data\" }\n",
@@ -29,7 +29,7 @@ pub(super) const DESIGN: &[Code] = &[
     ),
     warning(
         "fixed-capacity",
-        "Instances or tasks serve requests from outside, and nothing adds more of them under load. Give them `scaling`, or \
+        "Nothing adds instances or tasks that serve requests from outside: under load they stay as many as they are. Give them `scaling`, or \
          put them into an Auto Scaling group.",
         "[externals]\nusers = { kind = \"users\" }\n\n[services]\nweb = { kind = \"ec2\" }\n\n[flows.request]\nsteps = [\"users -> web\"]\n",
         "[externals]\nusers = { kind = \"users\" }\n\n[services]\nweb = { kind = \"ec2\", scaling = { min = 2, max = 10 } }\n\n\
@@ -52,7 +52,7 @@ pub(super) const DESIGN: &[Code] = &[
     ),
     warning(
         "no-egress",
-        "What stands in a private subnet calls something outside, and the way has no NAT gateway, VPN gateway or endpoint. \
+        "Something in a private subnet calls outside without a way out: the drawn way has no NAT gateway, VPN gateway or endpoint. \
          Draw the way that it takes.",
         "[externals]\nmail = { kind = \"email\" }\n\n[vpcs.main]\n\n[subnets.app]\nin = \"main\"\naccess = \"private\"\n\n\
          [services]\nigw = { kind = \"internet-gateway\", in = \"main\" }\napi = { kind = \"ec2\", in = \"app\" }\n\n\
@@ -71,8 +71,7 @@ pub(super) const DESIGN: &[Code] = &[
     ),
     warning(
         "passive-region-empty",
-        "One region is active and another passive, and something that serves in the active one has no counterpart in the \
-         passive one: after a failover it is missing.",
+        "Something serves in the active region and is missing in the passive one: after a failover it is missing.",
         "[externals]\nusers = { kind = \"users\" }\n\n[regions]\nus-east-1 = { role = \"active\" }\nca-central-1 = { role = \"passive\" }\n\n\
          [services]\napi = { kind = \"api-gateway\", in = [\"us-east-1\", \"ca-central-1\"] }\n\
          orders = { kind = \"dynamodb\", in = \"us-east-1\" }\n\n[flows.request]\nsteps = [\"users -> api -> orders\"]\n",
@@ -82,7 +81,7 @@ pub(super) const DESIGN: &[Code] = &[
     ),
     warning(
         "public-entry-to-private-subnet",
-        "A link leads from outside straight to something in a private subnet, where nothing from outside arrives. A load \
+        "A link leads from outside straight into a private subnet: nothing from outside arrives there. A load \
          balancer or a gateway stands between the two.",
         "[externals]\nusers = { kind = \"users\" }\n\n[vpcs.main]\n\n[subnets.app]\nin = \"main\"\naccess = \"private\"\n\n\
          [services]\napi = { kind = \"ec2\", in = \"app\" }\n\n[flows.request]\nsteps = [\"users -> api\"]\n",

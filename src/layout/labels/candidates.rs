@@ -1,5 +1,7 @@
 //! Where a label or a badge may stand on its line.
 
+use std::rc::Rc;
+
 use super::Subject;
 use super::field::{Field, OVER_BOX, badge_area, meets};
 use crate::geometry::{Axis, Point, Rect, point};
@@ -56,7 +58,7 @@ pub(super) struct Spot {
     /// The segment that it names, without thickness.
     pub(super) host: Rect,
     /// The text as it is wrapped there.
-    pub(super) text: TextBlock,
+    pub(super) text: Rc<TextBlock>,
     /// What the place costs by itself.
     pub(super) price: u32,
     /// From the text to its line, where it stands off it.
@@ -90,18 +92,20 @@ struct Segment {
 /// The preferred places for the label of a subject.
 pub(super) fn label_options(routes: &Routes, subject: &Subject, text: &TextBlock) -> Options {
     let mut spots = Vec::new();
+    let text = Rc::new(text.clone());
     for segment in &segments(routes, subject) {
-        add_spots(&mut spots, segment, text, &shares(segment), 0);
+        add_spots(&mut spots, segment, &text, &shares(segment), 0);
     }
     Options { net: subject.net, spots }
 }
 
 /// Further places, for a label that finds no good one: anywhere, broken narrowly, and off the line with a leader.
 pub(super) fn more_spots(routes: &Routes, subject: &Subject, (text, words): (&TextBlock, &str)) -> Vec<Spot> {
-    let narrow = text::wrap(words, text.style, NARROW_WRAP.0, NARROW_WRAP.1);
+    let narrow = Rc::new(text::wrap(words, text.style, NARROW_WRAP.0, NARROW_WRAP.1));
+    let text = Rc::new(text.clone());
     let mut spots = Vec::new();
     for segment in &segments(routes, subject) {
-        add_spots(&mut spots, segment, text, &everywhere(segment), 20);
+        add_spots(&mut spots, segment, &text, &everywhere(segment), 20);
         add_spots(&mut spots, segment, &narrow, &everywhere(segment), 30);
         add_led_spots(&mut spots, segment, &narrow);
     }
@@ -190,7 +194,7 @@ fn everywhere(segment: &Segment) -> Vec<i32> {
     (0..=length / STEP).map(|step| step * STEP).collect()
 }
 
-fn add_spots(spots: &mut Vec<Spot>, segment: &Segment, text: &TextBlock, positions: &[i32], extra: u32) {
+fn add_spots(spots: &mut Vec<Spot>, segment: &Segment, text: &Rc<TextBlock>, positions: &[i32], extra: u32) {
     let length = segment.from.manhattan(segment.to);
     if length == 0 {
         return;
@@ -231,7 +235,7 @@ fn add_spots(spots: &mut Vec<Spot>, segment: &Segment, text: &TextBlock, positio
                 link: segment.link,
                 area,
                 host: extent(segment.from, segment.to),
-                text: text.clone(),
+                text: Rc::clone(text),
                 price,
                 leader: None,
             });
@@ -240,7 +244,7 @@ fn add_spots(spots: &mut Vec<Spot>, segment: &Segment, text: &TextBlock, positio
 }
 
 /// Places off the line, to which a leader shows the way.
-fn add_led_spots(spots: &mut Vec<Spot>, segment: &Segment, text: &TextBlock) {
+fn add_led_spots(spots: &mut Vec<Spot>, segment: &Segment, text: &Rc<TextBlock>) {
     let length = segment.from.manhattan(segment.to);
     let axis = if segment.from.y == segment.to.y { Axis::Horizontal } else { Axis::Vertical };
     let across = if axis == Axis::Horizontal { text.height } else { text.width };
@@ -257,7 +261,7 @@ fn add_led_spots(spots: &mut Vec<Spot>, segment: &Segment, text: &TextBlock) {
                 link: segment.link,
                 area: Rect::new(center.x - text.width / 2, center.y - text.height / 2, text.width, text.height),
                 host: extent(segment.from, segment.to),
-                text: text.clone(),
+                text: Rc::clone(text),
                 price: LEADER + off.unsigned_abs() / 2 + off_middle(position, length),
                 leader: Some((shift(off), at)),
             });
@@ -301,10 +305,14 @@ pub(super) fn badge_spot(field: &Field, routes: &Routes, subject: &Subject) -> O
         let lines = OTHER_LINE.min(index as u32 * OTHER_LINE);
         for (away, extra) in badge_distances(crowds) {
             for step in 0..=(last - first) / 4 {
+                let own = step.unsigned_abs() / 2 + extra + lines;
+                if best.is_some_and(|(known, _)| known <= own) {
+                    break;
+                }
                 let Some((at, host)) = point_at(line, first + 4 * step) else { continue };
                 let center = if host.height == 0 { at.offset(0, away) } else { at.offset(away, 0) };
                 let Some(over) = field.price(badge_area(center), subject.net, host) else { continue };
-                let price = over + step.unsigned_abs() / 2 + extra + lines + near_trunk(&foreign, at);
+                let price = over + own + near_trunk(&foreign, at);
                 if best.is_none_or(|(known, _)| price < known) {
                     best = Some((price, BadgeSpot { link, center, free: over < OVER_BOX }));
                 }

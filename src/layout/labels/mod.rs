@@ -9,6 +9,7 @@ mod field;
 mod selection;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use super::placement::Placement;
 use super::routing::{NetId, Routes};
@@ -65,7 +66,7 @@ pub fn place(topology: &Topology, placement: &Placement, routes: &Routes, texts:
             homeless.push((subject, option));
             continue;
         }
-        let text = PlacedText { frame: option.area, text: option.text, align: Align::Middle };
+        let text = PlacedText { frame: option.area, text: Rc::unwrap_or_clone(option.text), align: Align::Middle };
         result.labels.push(LinkLabel { link: option.link, text, leader: option.leader });
     }
     let mut known: Vec<&str> = Vec::new();
@@ -84,7 +85,7 @@ pub fn place(topology: &Topology, placement: &Placement, routes: &Routes, texts:
         } else {
             field.add_label(option.area);
             result.crowded.push(option.link);
-            let text = PlacedText { frame: option.area, text: option.text, align: Align::Middle };
+            let text = PlacedText { frame: option.area, text: Rc::unwrap_or_clone(option.text), align: Align::Middle };
             result.labels.push(LinkLabel { link: option.link, text, leader: option.leader });
         }
     }

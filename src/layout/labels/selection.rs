@@ -61,10 +61,19 @@ pub(super) fn select(
 
 /// The cheapest free place; where none is free, the one that covers least.
 fn best(field: &Field, options: &Options) -> Option<(usize, bool)> {
-    let price =
-        |spot: &Spot| Some(field.price(spot.area, options.net, spot.host)? + spot.price + led(field, options, spot)?);
-    let priced = options.spots.iter().enumerate().filter_map(|(index, spot)| Some((price(spot)?, index)));
-    if let Some((price, index)) = priced.min() {
+    let mut cheapest: Option<(u32, usize)> = None;
+    for (index, spot) in options.spots.iter().enumerate() {
+        // What a place costs by itself is the least that it costs.
+        if cheapest.is_some_and(|(known, _)| known <= spot.price) {
+            continue;
+        }
+        let over = field.price(spot.area, options.net, spot.host);
+        let Some(price) = over.and_then(|over| Some(over + spot.price + led(field, options, spot)?)) else { continue };
+        if cheapest.is_none_or(|(known, _)| price < known) {
+            cheapest = Some((price, index));
+        }
+    }
+    if let Some((price, index)) = cheapest {
         return Some((index, price < OVER_BOX));
     }
     let covering = options.spots.iter().enumerate();

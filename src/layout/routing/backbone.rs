@@ -51,43 +51,50 @@ pub(super) struct Wish<'a> {
     pub(super) window: Window,
 }
 
+/// A line with a stub for each terminal, before it is drawn.
+struct Proposal {
+    axis: Axis,
+    stubs: Vec<(Direction, Stub)>,
+    /// The ends of the trunk.
+    feet: (u32, u32),
+    /// What trunk and stubs cost.
+    price: u32,
+}
+
 /// The cheapest backbone of a group, if there is a line that all of it can reach.
 pub(super) fn find(router: &mut Router<'_>, wish: &Wish<'_>) -> Option<Backbone> {
-    let mut best: Option<Backbone> = None;
+    let mut best: Option<Proposal> = None;
     let mut best_total = u32::MAX;
+    let mut chosen: Vec<(Direction, Stub)> = Vec::with_capacity(wish.group.len());
     for axis in [Axis::Vertical, Axis::Horizontal] {
         let sides: [Direction; 2] = if axis == Axis::Vertical { [1, 3] } else { [0, 2] };
         let reach: Vec<[Vec<Option<Stub>>; 2]> =
             wish.group.iter().map(|&id| sides.map(|side| stubs(router, wish, id, side))).collect();
+        router.tariff.open_for(&[]);
         let lines = if axis == Axis::Vertical { wish.window.columns } else { wish.window.rows };
         for line in lines.0..=lines.1 {
             for mode in 0..if wish.both_sides { 3 } else { 2 } {
-                let chosen: Option<Vec<(Direction, Stub)>> = reach
-                    .iter()
-                    .map(|both| {
-                        let of = |side: usize| both[side][line - lines.0].map(|stub| (sides[side], stub));
-                        match mode {
-                            2 => [of(0), of(1)].into_iter().flatten().min_by_key(|(_, stub)| stub.price),
-                            side => of(side),
-                        }
-                    })
-                    .collect();
-                let Some(chosen) = chosen else { continue };
-                let stubs: u32 = chosen.iter().map(|(_, stub)| stub.price).sum();
-                let extra = if mode == 2 { BOTH_SIDES } else { 0 };
-                if stubs + extra >= best_total {
+                chosen.clear();
+                chosen.extend(reach.iter().map_while(|both| {
+                    let of = |side: usize| both[side][line - lines.0].map(|stub| (sides[side], stub));
+                    match mode {
+                        2 => [of(0), of(1)].into_iter().flatten().min_by_key(|(_, stub)| stub.price),
+                        side => of(side),
+                    }
+                }));
+                if chosen.len() < reach.len() {
                     continue;
                 }
-                if let Some((total, backbone)) = build(router, wish, axis, line, &chosen)
-                    && total + extra < best_total
-                {
+                let extra = if mode == 2 { BOTH_SIDES } else { 0 };
+                let ceiling = best_total.saturating_sub(extra);
+                if let Some((total, price, feet)) = appraise(router, wish, (axis, line), &chosen, ceiling) {
                     best_total = total + extra;
-                    best = Some(backbone);
+                    best = Some(Proposal { axis, stubs: chosen.clone(), feet, price });
                 }
             }
         }
     }
-    best
+    best.map(|proposal| draw(router, wish, &proposal))
 }
 
 /// The cheapest stub from a terminal's side to each line in the window.
@@ -104,18 +111,18 @@ fn stubs(router: &mut Router<'_>, wish: &Wish<'_>, id: TerminalId, side: Directi
         }
         let Some(offer) = router.port_price(id, number) else { continue };
         let mut price = offer + turning_away(port.side, direction);
-        let mut vertex = router.port_vertex(id, number);
+        let mut spot = router.lattice.spot(router.port_vertex(id, number));
         let mut length = 0;
         let mut before = None;
         for steps in 1.. {
-            let Some((next, step)) = router.lattice.step(vertex, side) else { break };
-            let segment = *router.lattice.segment(vertex, side);
+            let Some((next, step)) = router.lattice.step_within(spot, side, &window) else { break };
+            let segment = *router.lattice.segment(spot.vertex, side);
             let Some((cost, tenths)) = router.tariff.segment(&router.lattice, &segment, step, before, false) else {
                 break;
             };
-            (price, length, vertex, before) = (price + cost, length + step as i32, next, Some(tenths));
-            let (column, row) = router.lattice.column_row(vertex);
-            let line = if side % 2 == 1 { column } else { row };
+            (price, length, spot, before) = (price + cost, length + step as i32, next, Some(tenths));
+            let vertex = spot.vertex;
+            let line = if side % 2 == 1 { spot.column } else { spot.row } as usize;
             if line < first || line > last {
                 break;
             }
@@ -135,73 +142,99 @@ fn stubs(router: &mut Router<'_>, wish: &Wish<'_>, id: TerminalId, side: Directi
     result
 }
 
-/// Draws the trunk of a line between its outermost stubs. Returns the price with the way to the partners.
-fn build(
+/// What a line with these stubs costs, with and without the way to the partners, and the ends of its trunk; `None` if that
+/// is not below the ceiling.
+fn appraise(
     router: &mut Router<'_>,
     wish: &Wish<'_>,
-    axis: Axis,
-    line: usize,
+    (axis, line): (Axis, usize),
     chosen: &[(Direction, Stub)],
-) -> Option<(u32, Backbone)> {
-    let mut paths = Vec::with_capacity(chosen.len());
-    let mut price = 0;
-    for (&(side, stub), &id) in chosen.iter().zip(wish.group) {
-        let mut path = vec![router.port_vertex(id, stub.port)];
-        for _ in 0..stub.steps {
-            path.push(router.lattice.step(path[path.len() - 1], side)?.0);
-        }
-        price += stub.price;
-        paths.push(path);
-    }
-    let mut feet: Vec<u32> = paths.iter().filter_map(|path| path.last().copied()).collect();
-    feet.sort_unstable();
-    let count = feet.len();
-    feet.dedup();
-    let from_both = chosen.iter().any(|(side, _)| *side != chosen[0].0);
-    // One foot for two stubs is a line through the trunk, not along it.
-    if feet.len() < 2 && !(from_both && count == 2) {
+    ceiling: u32,
+) -> Option<(u32, u32, (u32, u32))> {
+    let stubs: u32 = chosen.iter().map(|(_, stub)| stub.price).sum();
+    if stubs >= ceiling {
         return None;
     }
-    let trunk = trunk(router, axis, feet[0], feet[feet.len() - 1])?;
-    price += trunk.1 + prices::BEND * feet.len().min(2) as u32;
-    let away = distance(&router.lattice, &trunk.0, axis, line, wish.partners);
+    let foot = |(&(_, stub), &id): (&(Direction, Stub), &TerminalId)| {
+        let (column, row) = router.lattice.column_row(router.port_vertex(id, stub.port));
+        if axis == Axis::Vertical { router.lattice.vertex(line, row) } else { router.lattice.vertex(column, line) }
+    };
+    let feet = || chosen.iter().zip(wish.group).map(foot);
+    let (first, last) = (feet().min()?, feet().max()?);
+    let from_both = chosen.iter().any(|(side, _)| *side != chosen[0].0);
+    // One foot for two stubs is a line through the trunk, not along it.
+    if first == last && !(from_both && chosen.len() == 2) {
+        return None;
+    }
+    let bends = prices::BEND * if first == last { 1 } else { 2 };
+    let away = distance(&router.lattice, (first, last), axis, line, wish.partners);
     // Two stubs that meet head on are copies facing each other, and what they share leaves from their middle.
-    let length = |path: &[u32]| router.lattice.at(path[0]).manhattan(router.lattice.at(path[path.len() - 1]));
-    let uneven = if feet.len() < 2 { length(&paths[0]).abs_diff(length(&paths[1])) } else { 0 };
-    Some((price + away + uneven, Backbone { trunk: trunk.0, stubs: paths, axis, price }))
+    let length = |index: usize| {
+        let port = router.port_vertex(wish.group[index], chosen[index].1.port);
+        router.lattice.at(port).manhattan(router.lattice.at(first))
+    };
+    let uneven = if first == last { length(0).abs_diff(length(1)) } else { 0 };
+    // No px of trunk is cheaper than plain line.
+    let least = router.lattice.at(first).manhattan(router.lattice.at(last)) as u32;
+    if stubs + bends + away + uneven + least >= ceiling {
+        return None;
+    }
+    let price = stubs + bends + trunk(router, wish.window, axis, (first, last))?;
+    let total = price + away + uneven;
+    (total < ceiling).then_some((total, price, (first, last)))
 }
 
-fn trunk(router: &mut Router<'_>, axis: Axis, from: u32, to: u32) -> Option<(Vec<u32>, u32)> {
-    let heading = if axis == Axis::Vertical { 2 } else { 1 };
-    router.tariff.open_for(&[]);
-    let mut path = vec![from];
+/// What the trunk between two feet costs.
+fn trunk(router: &mut Router<'_>, window: Window, axis: Axis, (from, to): (u32, u32)) -> Option<u32> {
+    let heading = heading(axis);
     let (mut price, mut before) = (0, None);
-    let mut vertex = from;
-    while vertex != to {
-        let (next, length) = router.lattice.step(vertex, heading)?;
-        let segment = *router.lattice.segment(vertex, heading);
+    let mut spot = router.lattice.spot(from);
+    while spot.vertex != to {
+        let (next, length) = router.lattice.step_within(spot, heading, &window)?;
+        let segment = *router.lattice.segment(spot.vertex, heading);
         let (cost, tenths) = router.tariff.segment(&router.lattice, &segment, length, before, false)?;
         price += cost;
         before = Some(tenths);
-        vertex = next;
-        if vertex != to && router.lattice.arms(vertex) != 0 {
-            if !router.crosses(vertex, heading) {
+        spot = next;
+        if spot.vertex != to && router.lattice.arms(spot.vertex) != 0 {
+            if !router.crosses(spot.vertex, heading) {
                 return None;
             }
             price += prices::CROSSING;
         }
-        path.push(vertex);
     }
-    Some((path, price))
+    Some(price)
+}
+
+/// The direction in which a trunk is drawn.
+const fn heading(axis: Axis) -> Direction {
+    match axis {
+        Axis::Vertical => 2,
+        Axis::Horizontal => 1,
+    }
+}
+
+/// The vertices of a proposal.
+fn draw(router: &Router<'_>, wish: &Wish<'_>, proposal: &Proposal) -> Backbone {
+    let ahead = |vertex: u32, heading: Direction| router.lattice.step(vertex, heading).map(|(next, _)| next);
+    let stub = |(&(side, stub), &id): (&(Direction, Stub), &TerminalId)| -> Vec<u32> {
+        let port = router.port_vertex(id, stub.port);
+        std::iter::successors(Some(port), |&vertex| ahead(vertex, side)).take(stub.steps + 1).collect()
+    };
+    let stubs = proposal.stubs.iter().zip(wish.group).map(stub).collect();
+    let (first, last) = proposal.feet;
+    let along = |&vertex: &u32| (vertex != last).then(|| ahead(vertex, heading(proposal.axis))).flatten();
+    let trunk = std::iter::successors(Some(first), along).collect();
+    Backbone { trunk, stubs, axis: proposal.axis, price: proposal.price }
 }
 
 /// From the partners' mean to the trunk, px.
-fn distance(lattice: &Lattice, trunk: &[u32], axis: Axis, line: usize, partners: &[Point]) -> u32 {
+fn distance(lattice: &Lattice, trunk: (u32, u32), axis: Axis, line: usize, partners: &[Point]) -> u32 {
     let count = partners.len().max(1) as i32;
     let mean = |axis: Axis| partners.iter().map(|at| at.along(axis)).sum::<i32>() / count;
     let at = if axis == Axis::Vertical { lattice.xs[line] } else { lattice.ys[line] };
-    let first = lattice.at(trunk[0]).along(axis);
-    let last = lattice.at(trunk[trunk.len() - 1]).along(axis);
+    let first = lattice.at(trunk.0).along(axis);
+    let last = lattice.at(trunk.1).along(axis);
     let beside = (at - mean(axis.other())).abs();
     let beyond = (first - mean(axis)).max(mean(axis) - last).max(0);
     (beside + beyond) as u32

@@ -56,6 +56,17 @@ pub(super) struct Class {
     pub(super) outer: u32,
 }
 
+/// A vertex as a search knows it: with its column and row, so that no step divides.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Spot {
+    /// Its number.
+    pub(super) vertex: u32,
+    /// Its column.
+    pub(super) column: u32,
+    /// Its row.
+    pub(super) row: u32,
+}
+
 /// Coordinates, obstacles and occupation.
 #[derive(Debug)]
 pub(super) struct Lattice {
@@ -71,6 +82,9 @@ pub(super) struct Lattice {
     crowd: Vec<u8>,
     /// By vertex: the box whose lines should not bend here yet, as a port of it is too near.
     stubs: Vec<u32>,
+    /// By column and by row: the first and behind the last of those less than [`NEAR`] and [`TIGHT`] away.
+    near: [Vec<Range<usize>>; 2],
+    tight: [Vec<Range<usize>>; 2],
 }
 
 /// The four directions in the order of [`Side::ALL`]: 0 north, 1 east, 2 south, 3 west.
@@ -98,6 +112,8 @@ impl Lattice {
             crowd: vec![0; vertices],
             stubs: vec![NOBODY; vertices],
             classes,
+            near: [surroundings(&xs, NEAR), surroundings(&ys, NEAR)],
+            tight: [surroundings(&xs, TIGHT), surroundings(&ys, TIGHT)],
             xs,
             ys,
         }
@@ -109,8 +125,10 @@ impl Lattice {
     }
 
     /// The column and the row of a vertex.
+    #[inline]
     pub(super) fn column_row(&self, vertex: u32) -> (usize, usize) {
-        (vertex as usize % self.xs.len(), vertex as usize / self.xs.len())
+        let width = self.xs.len() as u32;
+        ((vertex % width) as usize, (vertex / width) as usize)
     }
 
     /// The vertex of a column and a row.
@@ -119,6 +137,7 @@ impl Lattice {
     }
 
     /// Where a vertex lies.
+    #[inline]
     pub(super) fn at(&self, vertex: u32) -> Point {
         let (column, row) = self.column_row(vertex);
         point(self.xs[column], self.ys[row])
@@ -132,6 +151,7 @@ impl Lattice {
     }
 
     /// The next vertex in a direction, and the length of the way, px.
+    #[inline]
     pub(super) fn step(&self, vertex: u32, direction: Direction) -> Option<(u32, u32)> {
         let (column, row) = self.column_row(vertex);
         let width = self.xs.len() as u32;
@@ -143,18 +163,35 @@ impl Lattice {
         }
     }
 
-    /// The next vertex in a direction within a window, and the length of the way, px.
-    pub(super) fn step_within(&self, vertex: u32, direction: Direction, window: &Window) -> Option<(u32, u32)> {
-        let (column, row) = self.column_row(vertex);
-        let inside = match direction {
-            0 => row > window.rows.0,
-            1 => column < window.columns.1,
-            2 => row < window.rows.1,
-            _ => column > window.columns.0,
-        };
-        if inside { self.step(vertex, direction) } else { None }
+    /// A vertex with its column and row.
+    #[inline]
+    pub(super) fn spot(&self, vertex: u32) -> Spot {
+        let width = self.xs.len() as u32;
+        Spot { vertex, column: vertex % width, row: vertex / width }
     }
 
+    /// Where a spot lies.
+    #[inline]
+    pub(super) fn place(&self, spot: Spot) -> Point {
+        point(self.xs[spot.column as usize], self.ys[spot.row as usize])
+    }
+
+    /// The next spot in a direction within a window, and the length of the way, px.
+    #[inline]
+    pub(super) fn step_within(&self, spot: Spot, direction: Direction, window: &Window) -> Option<(Spot, u32)> {
+        let Spot { vertex, column, row } = spot;
+        let (width, at) = (self.xs.len() as u32, (column as usize, row as usize));
+        let (next, lines, line) = match direction {
+            0 if at.1 > window.rows.0 => (Spot { vertex: vertex - width, column, row: row - 1 }, &self.ys, at.1),
+            1 if at.0 < window.columns.1 => (Spot { vertex: vertex + 1, column: column + 1, row }, &self.xs, at.0 + 1),
+            2 if at.1 < window.rows.1 => (Spot { vertex: vertex + width, column, row: row + 1 }, &self.ys, at.1 + 1),
+            3 if at.0 > window.columns.0 => (Spot { vertex: vertex - 1, column: column - 1, row }, &self.xs, at.0),
+            _ => return None,
+        };
+        Some((next, (lines[line] - lines[line - 1]) as u32))
+    }
+
+    #[inline]
     fn segment_index(&self, vertex: u32, direction: Direction) -> usize {
         let vertex = vertex as usize;
         match direction {
@@ -166,16 +203,19 @@ impl Lattice {
     }
 
     /// The segment that leaves a vertex in a direction in which there is one.
+    #[inline]
     pub(super) fn segment(&self, vertex: u32, direction: Direction) -> &Segment {
         &self.segments[self.segment_index(vertex, direction)]
     }
 
     /// Which of the four directions at a vertex are taken by lines, as bits.
+    #[inline]
     pub(super) fn arms(&self, vertex: u32) -> u8 {
         self.arms[vertex as usize]
     }
 
     /// Whether a line lies so near that a corner here would be read as part of it.
+    #[inline]
     pub(super) fn is_crowded(&self, vertex: u32) -> bool {
         self.crowd[vertex as usize] > 0
     }
@@ -223,6 +263,7 @@ impl Lattice {
     }
 
     /// The box whose lines should stay straight at a vertex.
+    #[inline]
     pub(super) fn stub_of(&self, vertex: u32) -> u32 {
         self.stubs[vertex as usize]
     }
@@ -231,14 +272,20 @@ impl Lattice {
     pub(super) fn cover(&mut self, holder: BoxId, area: Rect) {
         let mut made: Vec<(u32, u32)> = Vec::new();
         let mut classes = std::mem::take(&mut self.classes);
+        // Neighbours are in the same class most of the time.
+        let mut latest = None;
         self.each_with_middle_inside(area, |segment| {
-            let known = made.iter().find(|(outer, _)| *outer == segment.class).map(|(_, class)| *class);
-            segment.class = known.unwrap_or_else(|| {
-                let class = classes.len() as u32;
-                classes.push(Class { holder: Some(holder), outer: segment.class });
-                made.push((segment.class, class));
-                class
-            });
+            let outer = segment.class;
+            let known = latest.filter(|(known, _)| *known == outer);
+            let (_, class) = *latest.insert(
+                known.or_else(|| made.iter().find(|(known, _)| *known == outer).copied()).unwrap_or_else(|| {
+                    let class = classes.len() as u32;
+                    classes.push(Class { holder: Some(holder), outer });
+                    made.push((outer, class));
+                    (outer, class)
+                }),
+            );
+            segment.class = class;
         });
         self.classes = classes;
         for (edge, vertical) in [(area.left(), true), (area.right(), true), (area.top(), false), (area.bottom(), false)]
@@ -353,16 +400,14 @@ impl Lattice {
         }
         let (column, row) = self.column_row(from.min(to));
         let horizontal = direction % 2 == 1;
-        let (lines, line, stride) = if horizontal { (&self.ys, row, 2 * self.xs.len()) } else { (&self.xs, column, 2) };
-        let at = lines[line];
-        for other in around(lines, line, NEAR) {
-            let neighbour =
-                if other < line { index - (line - other) * stride } else { index + (other - line) * stride };
-            let tight = (lines[other] - at).abs() < TIGHT;
-            let segment = &mut self.segments[neighbour];
-            let add = |count: u8| if taken { count.saturating_add(1) } else { count.saturating_sub(1) };
+        let (axis, line, stride) = if horizontal { (1, row, 2 * self.xs.len()) } else { (0, column, 2) };
+        let first = index - line * stride;
+        let (near, tight) = (self.near[axis][line].clone(), self.tight[axis][line].clone());
+        let add = |count: u8| if taken { count.saturating_add(1) } else { count.saturating_sub(1) };
+        for other in near {
+            let segment = &mut self.segments[first + other * stride];
             segment.near = add(segment.near);
-            if tight {
+            if tight.contains(&other) {
                 segment.tight = add(segment.tight);
             }
         }
@@ -370,9 +415,8 @@ impl Lattice {
 
     fn crowd_around(&mut self, vertex: u32, taken: bool) {
         let (column, row) = self.column_row(vertex);
-        let (columns, rows) = (around(&self.xs, column, TIGHT), around(&self.ys, row, TIGHT));
-        for row in rows {
-            for column in columns.clone() {
+        for row in self.tight[1][row].clone() {
+            for column in self.tight[0][column].clone() {
                 let count = &mut self.crowd[row * self.xs.len() + column];
                 *count = if taken { count.saturating_add(1) } else { count.saturating_sub(1) };
             }
@@ -417,6 +461,7 @@ impl Lattice {
 
 impl Segment {
     /// Whether an obstacle lies here that is not passable for a net with ends at the boxes that `own` accepts.
+    #[inline]
     pub(super) fn is_blocked(&self, own: impl Fn(u32) -> bool) -> bool {
         match self.guard {
             FREE => false,
@@ -426,22 +471,31 @@ impl Segment {
     }
 
     /// Whether another line runs here, or so near that both would be read as one.
+    #[inline]
     pub(super) fn is_taken(&self) -> bool {
         self.tight > 0 || self.user != NOBODY
     }
 
     /// Whether another line runs nearby.
+    #[inline]
     pub(super) fn is_near(&self) -> bool {
         self.near > 0
     }
 }
 
-/// The positions of the coordinates less than `distance` from the one at `line`: a few, found step by step.
-fn around(lines: &[i32], line: usize, distance: i32) -> Range<usize> {
-    let at = lines[line];
-    let before = lines[..line].iter().rev().take_while(|&&other| at - other < distance).count();
-    let after = lines[line..].iter().take_while(|&&other| other - at < distance).count();
-    line - before..line + after
+/// For each coordinate the positions of those less than `distance` away, itself among them.
+fn surroundings(lines: &[i32], distance: i32) -> Vec<Range<usize>> {
+    let (mut first, mut behind) = (0, 0);
+    let around = |&at: &i32| {
+        while at - lines[first] >= distance {
+            first += 1;
+        }
+        while behind < lines.len() && lines[behind] - at < distance {
+            behind += 1;
+        }
+        first..behind
+    };
+    lines.iter().map(around).collect()
 }
 
 /// The positions of the coordinates strictly between two values, as a half-open range.

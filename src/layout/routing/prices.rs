@@ -100,6 +100,7 @@ impl Tariff {
     }
 
     /// Whether the present net ends at a box, given as its number.
+    #[inline]
     pub(super) fn owns(&self, id: u32) -> bool {
         self.own.get(id as usize).is_some_and(|&owner| owner == self.owner)
     }
@@ -120,13 +121,18 @@ impl Tariff {
     }
 
     /// Tenths of its length that a line costs in a class of places.
+    #[inline]
     pub(super) fn tenths(&mut self, lattice: &Lattice, class: u32) -> u32 {
+        match self.known.get(class as usize) {
+            Some(&(generation, tenths)) if generation == self.generation => tenths,
+            _ => self.find_tenths(lattice, class),
+        }
+    }
+
+    fn find_tenths(&mut self, lattice: &Lattice, class: u32) -> u32 {
         let index = class as usize;
         if self.known.len() <= index {
             self.known.resize(lattice.classes.len().max(index + 1), (0, 0));
-        }
-        if self.known[index].0 == self.generation {
-            return self.known[index].1;
         }
         let mut tenths = PLAIN;
         let mut inside = self.within.is_none();
@@ -149,6 +155,7 @@ impl Tariff {
 
     /// The price of a segment of `length` px, and its tenths; `None` if it is not to be had. `before` are the tenths
     /// of the place that the line comes from.
+    #[inline]
     pub(super) fn segment(
         &mut self,
         lattice: &Lattice,

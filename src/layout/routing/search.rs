@@ -3,9 +3,10 @@
 //! A way that arrives at a vertex along an axis may go on along it or turn; on which side it came in does not matter,
 //! as going back is never cheaper than not having come.
 
-use super::lattice::{Direction, HORIZONTAL_ARMS, Lattice, VERTICAL_ARMS};
+use super::lattice::{Direction, HORIZONTAL_ARMS, Lattice, Spot, VERTICAL_ARMS};
 use super::prices::{self, Tariff};
 use super::queue::Queue;
+use crate::geometry::Point;
 
 /// A place where a way may begin: it leaves in the direction, at a price.
 #[derive(Debug, Clone, Copy)]
@@ -77,8 +78,7 @@ const BOLDNESS: [u32; 3] = [4, 8, 20];
 /// The tables of a search, kept from one to the next.
 #[derive(Debug, Default)]
 pub(super) struct Search {
-    best: Vec<u32>,
-    from: Vec<u8>,
+    states: Vec<State>,
     touched: Vec<u32>,
     goals: Vec<(u8, u32)>,
     queue: Queue,
@@ -86,6 +86,15 @@ pub(super) struct Search {
     arrived: Option<Arrival>,
     /// Steps taken since the beginning.
     pub(super) pops: u64,
+}
+
+/// What is known of a vertex and an axis.
+#[derive(Debug, Clone, Copy)]
+struct State {
+    /// What the cheapest way here has cost so far.
+    best: u32,
+    /// How it came here.
+    from: u8,
 }
 
 /// The best way so far.
@@ -105,7 +114,7 @@ struct Target {
 
 /// One step to be taken.
 struct Step {
-    vertex: u32,
+    spot: Spot,
     heading: Direction,
     spent: u32,
     before: Option<u32>,
@@ -128,7 +137,7 @@ impl Search {
             let limit = if last { u64::MAX } else { self.pops + BUDGET.0 + BUDGET.1 * lines as u64 };
             result = self.expand(lattice, tariff, query, (&target, limit));
             for state in self.touched.drain(..) {
-                self.best[state as usize] = NOT_REACHED;
+                self.states[state as usize].best = NOT_REACHED;
             }
             self.queue.clear();
             if self.pops <= limit {
@@ -144,8 +153,7 @@ impl Search {
     fn prepare(&mut self, lattice: &Lattice, query: &Query<'_>) {
         if self.goals.len() < lattice.len() {
             self.goals.resize(lattice.len(), (0, 0));
-            self.best.resize(2 * lattice.len(), NOT_REACHED);
-            self.from.resize(2 * lattice.len(), 0);
+            self.states.resize(2 * lattice.len(), State { best: NOT_REACHED, from: 0 });
         }
         for start in query.starts {
             self.goals[start.vertex as usize] = (CLOSED, 0);
@@ -167,30 +175,27 @@ impl Search {
     ) -> Option<(Vec<u32>, u32)> {
         self.arrived = None;
         for start in query.starts {
-            let (vertex, heading) = (start.vertex, start.direction);
-            self.advance(
-                lattice,
-                tariff,
-                (query, target),
-                &Step { vertex, heading, spent: start.price, before: None, from: BEGAN },
-            );
+            let (spot, heading) = (lattice.spot(start.vertex), start.direction);
+            let step = Step { spot, heading, spent: start.price, before: None, from: BEGAN };
+            self.advance(lattice, tariff, (query, target), &step);
         }
         while let Some((state, spent)) = self.queue.pop() {
             if state == ARRIVED {
                 let arrival = self.arrived.filter(|arrival| arrival.price == spent)?;
                 return Some((self.way_back(lattice, arrival), arrival.price));
             }
-            let index = state as usize;
-            if spent != self.best[index] || self.from[index] & DONE != 0 {
+            let known = &mut self.states[state as usize];
+            if spent != known.best || known.from & DONE != 0 {
                 continue;
             }
             self.pops += 1;
             if self.pops > limit {
                 return None;
             }
-            self.from[index] |= DONE;
+            known.from |= DONE;
+            let came = (known.from & 3) as usize;
             let (vertex, vertical) = (state >> 1, state & 1 == 1);
-            let came = (self.from[index] & 3) as usize;
+            let spot = lattice.spot(vertex);
             let before = Some(tariff.tenths(lattice, lattice.segment(vertex, (came + 2) % 4).class));
             let from = if vertical { CAME_VERTICALLY } else { 0 };
             for heading in [came, (came + 1) % 4, (came + 3) % 4] {
@@ -200,7 +205,7 @@ impl Search {
                 if came != heading && tariff.owns(lattice.stub_of(vertex)) {
                     passing += prices::SHORT_STUB;
                 }
-                let step = Step { vertex, heading, spent: spent + passing, before, from };
+                let step = Step { spot, heading, spent: spent + passing, before, from };
                 self.advance(lattice, tariff, (query, target), &step);
             }
         }
@@ -209,10 +214,11 @@ impl Search {
 
     /// Takes one step and notes where it led.
     fn advance(&mut self, lattice: &Lattice, tariff: &mut Tariff, (query, target): (&Query<'_>, &Target), step: &Step) {
-        let Some((next, length)) = lattice.step_within(step.vertex, step.heading, &query.window) else { return };
-        let segment = lattice.segment(step.vertex, step.heading);
+        let Some((spot, length)) = lattice.step_within(step.spot, step.heading, &query.window) else { return };
+        let segment = lattice.segment(step.spot.vertex, step.heading);
         let Some((price, _)) = tariff.segment(lattice, segment, length, step.before, query.desperate) else { return };
         let spent = step.spent + price;
+        let next = spot.vertex;
         let (arrivals, end_price) = self.goals[next as usize];
         if arrivals != 0 {
             // A way that ran through its own end would come back to it.
@@ -222,21 +228,20 @@ impl Search {
             return;
         }
         let state = next << 1 | u32::from(step.heading.is_multiple_of(2));
-        let index = state as usize;
+        let known = &mut self.states[state as usize];
         // A bold estimate would come back to places again and again.
-        let settled = self.boldness > BOLDNESS[0] && self.best[index] != NOT_REACHED && self.from[index] & DONE != 0;
-        if spent >= self.best[index] || settled {
+        let settled = self.boldness > BOLDNESS[0] && known.best != NOT_REACHED && known.from & DONE != 0;
+        if spent >= known.best || settled {
             return;
         }
-        let estimate = target.estimate(lattice, next, step.heading);
+        let estimate = target.estimate(lattice.place(spot), step.heading);
         if spent + estimate >= query.ceiling {
             return;
         }
-        if self.best[index] == NOT_REACHED {
+        if known.best == NOT_REACHED {
             self.touched.push(state);
         }
-        self.best[index] = spent;
-        self.from[index] = step.from | step.heading as u8;
+        *known = State { best: spent, from: step.from | step.heading as u8 };
         self.queue.push(spent + estimate * self.boldness / 4, state, spent);
     }
 
@@ -257,7 +262,7 @@ impl Search {
                 break;
             }
             let state = vertex << 1 | u32::from(from & CAME_VERTICALLY != 0);
-            from = self.from[state as usize];
+            from = self.states[state as usize].from;
             heading = (from & 3) as usize;
         }
         way.reverse();
@@ -267,6 +272,7 @@ impl Search {
 
 /// What it costs to pass a vertex from one heading to the next; `None` where another line forbids it: lines may only
 /// cross straight, never touch.
+#[inline]
 pub(super) fn passing(
     lattice: &Lattice,
     (net, desperate): (u32, bool),
@@ -298,8 +304,8 @@ impl Target {
     }
 
     /// A lower bound of what is still to come: the distance, and the bends without which it cannot be covered.
-    fn estimate(&self, lattice: &Lattice, vertex: u32, heading: Direction) -> u32 {
-        let at = lattice.at(vertex);
+    #[inline]
+    fn estimate(&self, at: Point, heading: Direction) -> u32 {
         let beside = (self.columns.0 - at.x).max(at.x - self.columns.1).max(0);
         let beyond = (self.rows.0 - at.y).max(at.y - self.rows.1).max(0);
         let back = match heading {

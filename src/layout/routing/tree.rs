@@ -1,6 +1,7 @@
 //! One net on the lattice: backbones for its groups, joined by the search.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use super::backbone::{self, Backbone, Wish};
 use super::lattice::{self, HORIZONTAL_ARMS, Lattice, VERTICAL_ARMS};
@@ -64,7 +65,7 @@ struct Draft<'p> {
     joins: Vec<Vec<u32>>,
     price: u32,
     /// By vertex of a join: the classes of places between it and the end that all links share.
-    passed: BTreeMap<u32, Vec<u32>>,
+    passed: BTreeMap<u32, Rc<Vec<u32>>>,
 }
 
 impl Draft<'_> {
@@ -78,9 +79,9 @@ impl Draft<'_> {
         for pair in way.windows(2) {
             let class = lattice.segment(pair[0], Lattice::heading(pair[0], pair[1])).class;
             if !passed.contains(&class) {
-                passed.push(class);
+                Rc::make_mut(&mut passed).push(class);
             }
-            self.passed.entry(pair[1]).or_insert_with(|| passed.clone());
+            self.passed.entry(pair[1]).or_insert_with(|| Rc::clone(&passed));
         }
     }
 }
@@ -270,7 +271,9 @@ impl<'a> Router<'a> {
             let Some((path, price)) = self.search.run(&self.lattice, &mut self.tariff, &query) else { return false };
             draft.price += price;
             self.lattice.occupy(&path, draft.net);
-            draft.note_passed(&self.lattice, &path, parts[part].hub && draft.plan.sources.len() > 1);
+            if !open.is_empty() {
+                draft.note_passed(&self.lattice, &path, parts[part].hub && draft.plan.sources.len() > 1);
+            }
             draft.joins.push(path.clone());
             draft.paths.push(path);
             done.push(part);
@@ -305,7 +308,7 @@ impl<'a> Router<'a> {
         starts.retain(|start| self.desperate || self.lattice.arms(start.vertex) >> start.direction & 1 == 0);
         if !draft.joins.is_empty() {
             for start in &mut starts {
-                let passed = draft.passed.get(&start.vertex).into_iter().flatten();
+                let passed = draft.passed.get(&start.vertex).into_iter().flat_map(|passed| passed.iter());
                 let dearest = passed.map(|&class| self.tariff.branching(&self.lattice, class)).max();
                 start.price += dearest.unwrap_or(0);
             }

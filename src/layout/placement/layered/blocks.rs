@@ -251,6 +251,7 @@ fn follow_neighbours(blocks: &Blocks, separations: &[Separation], links: &[Link]
     let start: Vec<Variable> = blocks.centered.iter().map(|v| Variable { desired: v.desired * FINE, ..*v }).collect();
     let mut positions = solve(&start, &fine);
     let mut best = (bend(links, &positions), positions.clone());
+    let mut before = Vec::new();
     let rounds = (EFFORT / count.max(1)).clamp(2, MOST_ROUNDS);
     let mut wishes: Vec<Vec<(i32, i64)>> = vec![Vec::new(); count];
     for _ in 0..rounds {
@@ -270,7 +271,13 @@ fn follow_neighbours(blocks: &Blocks, separations: &[Separation], links: &[Link]
                 None => Variable { desired: position, weight: 1 },
             })
             .collect();
-        positions = solve(&variables, &fine);
+        let moved = solve(&variables, &fine);
+        // Where nothing moves any more, or all goes back to where it was, every further round is like one before.
+        let settled = moved == positions || moved == before;
+        before = std::mem::replace(&mut positions, moved);
+        if settled {
+            break;
+        }
         let cost = bend(links, &positions);
         if cost < best.0 {
             best = (cost, positions.clone());

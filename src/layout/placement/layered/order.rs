@@ -40,21 +40,31 @@ pub(super) fn arrange(layers: &Layers) -> Vec<Vec<Vec<usize>>> {
             starts.push(by_bias(layers));
         }
     }
-    let improve = |start| {
+    // Equal starts come to the same.
+    let mut known: Vec<Vec<Vec<usize>>> = Vec::new();
+    let mut improve = |start: Vec<Vec<usize>>| {
+        if known.contains(&start) {
+            return None;
+        }
+        known.push(start.clone());
         let proposal = Arrangement::new(layers, start).improve();
-        (proposal.cost(), proposal.rows)
+        Some((proposal.cost(), proposal.rows))
     };
-    let mut proposals: Vec<_> = starts.into_iter().map(improve).collect();
+    let mut proposals: Vec<_> = starts.into_iter().filter_map(&mut improve).collect();
     let crosses = proposals.iter().all(|(cost, _)| cost.0 > 0);
     if crosses && layers.len() + layers.segments.len() <= SMALL {
         let roots = 0..layers.items.len().min(MOST_ROOTS);
-        proposals.extend(roots.map(|root| improve(around(layers, root))));
+        proposals.extend(roots.filter_map(|root| improve(around(layers, root))));
     }
     proposals.sort_by_key(|&(cost, _)| cost);
     let (crossings, against_bias, ..) = proposals[0].0;
     proposals.retain(|(cost, _)| (cost.0, cost.1) == (crossings, against_bias));
-    let mut rows: Vec<_> = proposals.into_iter().map(|(_, rows)| rows).collect();
-    rows.dedup();
+    let mut rows: Vec<Vec<Vec<usize>>> = Vec::new();
+    for (_, proposed) in proposals {
+        if !rows.contains(&proposed) {
+            rows.push(proposed);
+        }
+    }
     rows
 }
 
