@@ -88,6 +88,7 @@ impl Files<'_> {
             }
         }
         whole.settings = std::mem::take(&mut own.settings);
+        whole.template = own.template.take();
         self.merge(&mut whole, own);
         whole
     }

@@ -29,6 +29,8 @@ mod gallery;
 /// Icons and words that are made to do harm.
 mod hostile;
 /// Documents laid out, to be judged.
+mod pages;
+/// Documents laid out, to be judged.
 mod pictures;
 /// Random topologies, and what must hold for their pictures.
 mod properties;

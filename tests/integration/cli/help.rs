@@ -4,8 +4,8 @@ use std::path::Path;
 use super::{Run, TINY};
 
 /// Every command; the first is the program itself.
-const COMMANDS: [&str; 11] =
-    ["", "render", "check", "fmt", "init", "layout", "icons", "schema", "explain", "completions", "man"];
+const COMMANDS: [&str; 12] =
+    ["", "render", "check", "describe", "fmt", "init", "layout", "icons", "schema", "explain", "completions", "man"];
 
 #[test]
 fn every_command_explains_itself_with_examples() {

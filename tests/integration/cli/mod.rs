@@ -1,4 +1,5 @@
 mod check;
+mod describe;
 mod fmt;
 mod help;
 mod init;

@@ -107,13 +107,20 @@ pub(super) fn lead(duty: Duty, names: &str, targets: &[String], also: bool) -> S
 /// A sentence that ends with a name, and what its author says of it, in one: ", which …".
 pub(super) fn joined(lead: &str, text: &str) -> Option<String> {
     let rest = text.strip_prefix("It ")?;
-    follows_a_name(rest).then(|| format!("{lead}, which {rest}"))
+    (follows_a_name(rest) && !is_plural(lead)).then(|| format!("{lead}, which {rest}"))
 }
 
 /// What an author says of a service, with its name for the subject.
 pub(super) fn in_place_of_it(name: &str, text: &str) -> Option<String> {
     let rest = text.strip_prefix("It ")?;
-    follows_a_name(rest).then(|| super::capitalised(&format!("{name} {rest}")))
+    (follows_a_name(rest) && !is_plural(name)).then(|| super::capitalised(&format!("{name} {rest}")))
+}
+
+/// Whether the name at the end of a text looks like several things, of which no "which keeps" can follow.
+fn is_plural(text: &str) -> bool {
+    let end = text.rfind(" (").filter(|_| text.ends_with(')')).unwrap_or(text.len());
+    let name = text[..end].trim_end_matches('*');
+    name.ends_with('s') && !["ss", "us", "is"].iter().any(|end| name.ends_with(end))
 }
 
 /// Whether what stands behind "It" is a verb that can stand behind a name; "It is important that …" speaks of nothing.
@@ -139,6 +146,7 @@ mod tests {
         assert_eq!(joined(lead, "It checks tokens.").as_deref(), Some("Calls come in through X, which checks tokens."));
         assert_eq!(joined(lead, "It is important that calls are checked."), None);
         assert_eq!(joined(lead, "Old callers need it."), None);
+        assert_eq!(joined("Images are kept in **Old images** (Amazon ECR)", "It keeps them."), None);
         assert_eq!(in_place_of_it("the **Site**", "It is a copy.").as_deref(), Some("The **Site** is a copy."));
     }
 
