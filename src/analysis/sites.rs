@@ -13,7 +13,7 @@ pub(super) struct Sites<'t> {
     /// Regions, in order, each once.
     pub regions: Vec<RegionSite>,
     /// By `BoxId`: leaves only.
-    sites: Vec<Option<Site>>,
+    by_box: Vec<Option<Site>>,
     /// By `BoxId`: what can take over from a store that is gone.
     partners: Vec<Vec<BoxId>>,
     /// By `DefinitionId`: the first of those that are copies of the same.
@@ -66,7 +66,7 @@ impl<'t> Sites<'t> {
             topology,
             zones: Vec::new(),
             regions: Vec::new(),
-            sites: Vec::new(),
+            by_box: Vec::new(),
             partners: Vec::new(),
             kin: Vec::new(),
             families: Vec::new(),
@@ -89,7 +89,7 @@ impl<'t> Sites<'t> {
                 sites.zones.extend(fresh.collect::<Vec<_>>());
             }
         }
-        sites.sites = topology.ids().map(|id| sites.site(id)).collect();
+        sites.by_box = topology.ids().map(|id| sites.site(id)).collect();
         sites.members = members(topology);
         sites.partners = partners(&sites);
         sites.kin = kin::of(&sites);
@@ -133,7 +133,7 @@ impl<'t> Sites<'t> {
 
     /// Where a leaf lives.
     pub(super) fn of(&self, id: BoxId) -> Option<&Site> {
-        self.sites[id.index()].as_ref()
+        self.by_box[id.index()].as_ref()
     }
 
     /// The region that a leaf is in.

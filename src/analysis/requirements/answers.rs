@@ -81,9 +81,8 @@ fn survives(study: &Study, analysis: &Analysis, extent: Extent) -> Judgement {
     let mut borne: Vec<String> = Vec::new();
     let mut untouched: Vec<String> = Vec::new();
     for (index, removed) in analysis.removals.iter().enumerate() {
-        let name = match (removed, extent) {
-            (Removal::Zone(name), Extent::Zone) | (Removal::Region(name), Extent::Region) => name,
-            _ => continue,
+        let ((Removal::Zone(name), Extent::Zone) | (Removal::Region(name), Extent::Region)) = (removed, extent) else {
+            continue;
         };
         let down = analysis.flows.iter().filter(|flow| flow.failures[index].verdict == Verdict::Down);
         for flow in down {

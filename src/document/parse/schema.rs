@@ -157,108 +157,28 @@ pub(crate) const REQUIREMENT: Shape = Shape { keys: &["text", "check"] };
 /// `scaling = { … }`
 pub(crate) const SCALING: Shape = Shape { keys: &["min", "max"] };
 
+/// The keys of a box: those that all have, with its own before, between and behind.
+macro_rules! keys {
+    ([$($first:literal),*] [$($own:literal),*] [$($last:literal),*]) => {
+        &[
+            $($first,)* "name", "in", $($own,)* "like", "description", "why", "link", "icon", "tags", "allow",
+            "allow-reason", $($last,)*
+        ]
+    };
+}
+
 /// The shape of a box table.
 pub(crate) const fn shape(table: Table) -> Shape {
     let keys: &[&str] = match table {
-        Table::Clouds | Table::Accounts | Table::Azs => {
-            &["name", "in", "like", "description", "why", "link", "icon", "tags", "allow", "allow-reason", "collapse"]
+        Table::Clouds | Table::Accounts | Table::Azs => keys!([] [] ["collapse"]),
+        Table::Regions => keys!([] ["azs", "role"] ["collapse"]),
+        Table::Vpcs => keys!([] ["cidr"] ["collapse"]),
+        Table::Subnets => keys!([] ["access", "cidr", "cidrs", "azs"] ["collapse"]),
+        Table::Groups => keys!(["kind"] ["members"] ["collapse"]),
+        Table::Services => {
+            keys!(["kind"] ["azs", "placement", "count", "multi-az", "scaling", "engine", "sla"] [])
         }
-        Table::Regions => &[
-            "name",
-            "in",
-            "azs",
-            "role",
-            "like",
-            "description",
-            "why",
-            "link",
-            "icon",
-            "tags",
-            "allow",
-            "allow-reason",
-            "collapse",
-        ],
-        Table::Vpcs => &[
-            "name",
-            "in",
-            "cidr",
-            "like",
-            "description",
-            "why",
-            "link",
-            "icon",
-            "tags",
-            "allow",
-            "allow-reason",
-            "collapse",
-        ],
-        Table::Subnets => &[
-            "name",
-            "in",
-            "access",
-            "cidr",
-            "cidrs",
-            "azs",
-            "like",
-            "description",
-            "why",
-            "link",
-            "icon",
-            "tags",
-            "allow",
-            "allow-reason",
-            "collapse",
-        ],
-        Table::Groups => &[
-            "kind",
-            "name",
-            "in",
-            "members",
-            "like",
-            "description",
-            "why",
-            "link",
-            "icon",
-            "tags",
-            "allow",
-            "allow-reason",
-            "collapse",
-        ],
-        Table::Services => &[
-            "kind",
-            "name",
-            "in",
-            "azs",
-            "placement",
-            "count",
-            "multi-az",
-            "scaling",
-            "engine",
-            "sla",
-            "like",
-            "description",
-            "why",
-            "link",
-            "icon",
-            "tags",
-            "allow",
-            "allow-reason",
-        ],
-        Table::Externals => &[
-            "kind",
-            "name",
-            "in",
-            "count",
-            "sla",
-            "like",
-            "description",
-            "why",
-            "link",
-            "icon",
-            "tags",
-            "allow",
-            "allow-reason",
-        ],
+        Table::Externals => keys!(["kind"] ["count", "sla"] []),
         Table::Notes => &["text", "in", "at", "link", "tags"],
     };
     Shape { keys }
