@@ -242,7 +242,7 @@ fn findings(reading: &Reading, analysis: &Analysis) -> Vec<Finding> {
     }
     let mut said: Vec<Finding> = Vec::new();
     for found in &merged {
-        let finding = finding(reading, found, reading.voice.remedy(&phrase(reading, &found.help)));
+        let finding = finding(reading, found, &reading.voice.remedy(&phrase(reading, &found.help)));
         if !said.iter().any(|known| known.message == finding.message && known.help == finding.help) {
             said.push(finding);
         }
@@ -256,7 +256,7 @@ fn allowed(reading: &Reading, analysis: &Analysis) -> Vec<Finding> {
     for allowed in &analysis.allowed {
         let reason = reading.definition(allowed.by).allow_reason.as_deref();
         let reason = reason.map(|reason| escape::text(&voice::ended(reason)));
-        let finding = finding(reading, &allowed.finding, reading.voice.accepted(reason.as_deref()));
+        let finding = finding(reading, &allowed.finding, &reading.voice.accepted(reason.as_deref()));
         match groups.iter_mut().find(|(by, _)| *by == allowed.by) {
             Some((_, known)) => known.message = format!("{} {}", known.message, finding.message),
             None => groups.push((allowed.by, finding)),
@@ -265,9 +265,9 @@ fn allowed(reading: &Reading, analysis: &Analysis) -> Vec<Finding> {
     groups.into_iter().map(|(_, finding)| finding).collect()
 }
 
-fn finding(reading: &Reading, found: &crate::analysis::Finding, help: String) -> Finding {
+fn finding(reading: &Reading, found: &crate::analysis::Finding, help: &str) -> Finding {
     let message = format!("{}.", voice::capitalised(&phrase(reading, &found.message)));
-    Finding { code: found.code, message: reading.voice.contracted(&message), help: reading.voice.contracted(&help) }
+    Finding { code: found.code, message: reading.voice.contracted(&message), help: reading.voice.contracted(help) }
 }
 
 /// A sentence of the analysis in the words of the page.

@@ -84,8 +84,8 @@ pub fn stopped(reading: &Reading, analysis: &Analysis, removal: usize) -> (Vec<S
 /// The letter of a zone, and its region where there are several.
 fn place_of(reading: &Reading, zone: &str) -> (String, Option<String>) {
     let regions = reading.regions();
-    let codes = regions.iter().map(|&region| (reading.name(region), &reading.definition(region).id));
-    let found = codes.filter_map(|(name, code)| Some((zone.strip_prefix(code.as_str())?.to_owned(), name))).next();
+    let mut codes = regions.iter().map(|&region| (reading.name(region), &reading.definition(region).id));
+    let found = codes.find_map(|(name, code)| Some((zone.strip_prefix(code.as_str())?.to_owned(), name)));
     match found {
         Some((letter, name)) if !letter.is_empty() => {
             (escape::text(letter.trim_start_matches('-')), (regions.len() > 1).then_some(name))

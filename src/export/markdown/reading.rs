@@ -75,7 +75,9 @@ impl Reading<'_> {
         let same = mentions.windows(2).all(|pair| pair[0].intro == pair[1].intro);
         let intro = mentions.first().and_then(|mention| mention.intro.clone()).filter(|_| same);
         if intro.is_some() {
-            mentions.iter_mut().for_each(|mention| mention.intro = None);
+            for mention in &mut mentions {
+                mention.intro = None;
+            }
         }
         let mut names = merged(mentions.iter().map(|mention| self.voice.mention(mention)));
         if let (Some(intro), Some(last)) = (intro, names.last_mut()) {
@@ -117,7 +119,7 @@ impl Reading<'_> {
         Mention {
             shown: format!("**{linked}**"),
             named: definition.named,
-            intro: self.intro(definition).filter(|_| plain.is_none()),
+            intro: Self::intro(definition).filter(|_| plain.is_none()),
             each_zone: zones > 1 && !spans,
             plain,
             name,
@@ -125,7 +127,7 @@ impl Reading<'_> {
     }
 
     /// What an entry is, where its name does not say so, and of a stack how many there are: `Amazon EC2, ×3`.
-    fn intro(&self, definition: &Definition) -> Option<String> {
+    fn intro(definition: &Definition) -> Option<String> {
         let mut what = Vec::new();
         if let Some(service) = definition.service.filter(|service| is_brand(service))
             && !says(&definition.name, service.title)

@@ -25,12 +25,12 @@ pub struct Table {
 
 impl Table {
     /// A table without those columns in which nothing stands; none without rows.
-    fn new(heading: Option<&'static str>, columns: Vec<String>, rows: Vec<Vec<String>>) -> Option<Self> {
+    fn new(heading: Option<&'static str>, columns: &[String], rows: &[Vec<String>]) -> Option<Self> {
         let full: Vec<usize> =
             (0..columns.len()).filter(|&column| rows.iter().any(|row| !row[column].is_empty())).collect();
-        let kept = |cells: &Vec<String>| full.iter().map(|&column| cells[column].clone()).collect::<Vec<_>>();
-        let rows: Vec<Vec<String>> = rows.iter().map(kept).collect();
-        (!rows.is_empty()).then(|| Self { heading, text: None, columns: kept(&columns), rows })
+        let kept = |cells: &[String]| full.iter().map(|&column| cells[column].clone()).collect::<Vec<_>>();
+        let rows: Vec<Vec<String>> = rows.iter().map(|row| kept(row)).collect();
+        (!rows.is_empty()).then(|| Self { heading, text: None, columns: kept(columns), rows })
     }
 }
 
@@ -74,25 +74,29 @@ pub fn inventory(reading: &Reading) -> Vec<Table> {
     let tables = [
         Table::new(
             Some(labels.regions),
-            heads(&[labels.name, labels.role, labels.zones, labels.purpose]),
-            regions.collect(),
+            &heads(&[labels.name, labels.role, labels.zones, labels.purpose]),
+            &regions.collect::<Vec<_>>(),
         ),
         Table::new(
             Some(labels.networks),
-            heads(&[labels.name, labels.place, labels.cidr, labels.purpose]),
-            networks.collect(),
+            &heads(&[labels.name, labels.place, labels.cidr, labels.purpose]),
+            &networks.collect::<Vec<_>>(),
         ),
         Table::new(
             Some(labels.subnets),
-            heads(&[labels.name, labels.place, labels.zones, labels.cidr, labels.access, labels.purpose]),
-            subnets.collect(),
+            &heads(&[labels.name, labels.place, labels.zones, labels.cidr, labels.access, labels.purpose]),
+            &subnets.collect::<Vec<_>>(),
         ),
         Table::new(
             Some(labels.services),
-            heads(&[labels.name, labels.kind, labels.place, labels.scaling, labels.purpose]),
-            services.collect(),
+            &heads(&[labels.name, labels.kind, labels.place, labels.scaling, labels.purpose]),
+            &services.collect::<Vec<_>>(),
         ),
-        Table::new(Some(labels.outside), heads(&[labels.name, labels.kind, labels.purpose]), outside.collect()),
+        Table::new(
+            Some(labels.outside),
+            &heads(&[labels.name, labels.kind, labels.purpose]),
+            &outside.collect::<Vec<_>>(),
+        ),
     ];
     tables.into_iter().flatten().collect()
 }
@@ -112,7 +116,7 @@ pub fn failures(reading: &Reading, analysis: &Analysis) -> Option<Table> {
         rows.push(std::iter::once(name).chain(cells).collect());
     }
     let columns = std::iter::once(labels.loss.to_owned()).chain(analysis.flows.iter().map(|flow| title(reading, flow)));
-    let table = Table::new(None, columns.collect(), rows).filter(|_| !analysis.flows.is_empty());
+    let table = Table::new(None, &columns.collect::<Vec<_>>(), &rows).filter(|_| !analysis.flows.is_empty());
     table.map(|table| Table { text: Some(labels.failures), ..table })
 }
 
@@ -125,7 +129,7 @@ pub fn availability(reading: &Reading, analysis: &Analysis) -> Vec<Table> {
         vec![title(reading, flow), bound, unknown]
     });
     let heads = |heads: &[&str]| heads.iter().map(|&head| head.to_owned()).collect::<Vec<_>>();
-    let bounds = Table::new(None, heads(&[labels.flow, labels.bound, labels.unknown]), bounds.collect());
+    let bounds = Table::new(None, &heads(&[labels.flow, labels.bound, labels.unknown]), &bounds.collect::<Vec<_>>());
     let assumed = unique(analysis.flows.iter().flat_map(|flow| &flow.availability.assumptions).cloned());
     let figures = assumed.iter().map(|assumption| {
         let (conditions, source) = match assumption.source {
@@ -135,7 +139,7 @@ pub fn availability(reading: &Reading, analysis: &Analysis) -> Vec<Table> {
         vec![reading.name(assumption.entry), reading.voice.percent(assumption.percent), conditions, source]
     });
     let columns = heads(&[labels.name, labels.figure, labels.conditions, labels.source]);
-    let figures = Table::new(None, columns, figures.collect());
+    let figures = Table::new(None, &columns, &figures.collect::<Vec<_>>());
     let bounds = bounds.map(|table| Table { text: Some(labels.availability), ..table });
     let figures = figures.map(|table| Table { text: Some(labels.assumptions), ..table });
     bounds.into_iter().chain(figures).collect()
