@@ -144,10 +144,7 @@ impl Course {
                 }
             }
             if arrived.is_empty() {
-                let ends = step.hops.iter().flat_map(|(from, to)| from.iter().chain(to)).copied();
-                let ends: BTreeSet<BoxId> = ends.collect();
-                let dead: Vec<BoxId> = ends.intersection(gone).copied().collect();
-                return Some((step, if dead.is_empty() { gone.iter().copied().collect() } else { dead }));
+                return Some((step, step.breakers(sites, gone)));
             }
             reached.extend(arrived);
             targets.extend(step.hops.iter().flat_map(|(_, to)| to).copied());
@@ -163,6 +160,19 @@ impl Course {
 }
 
 impl Step {
+    /// What keeps it from going on: its targets if none is left, its sources if none is left, else whatever is gone.
+    fn breakers(&self, sites: &Sites, gone: &BTreeSet<BoxId>) -> Vec<BoxId> {
+        let sources: BTreeSet<BoxId> = self.hops.iter().flat_map(|(from, _)| from).copied().collect();
+        let targets: BTreeSet<BoxId> = self.hops.iter().flat_map(|(_, to)| to).copied().collect();
+        let mut breakers: BTreeSet<BoxId> = BTreeSet::new();
+        for ends in [sources, targets] {
+            if ends.iter().all(|&id| stand_ins(sites, id, gone).next().is_none()) {
+                breakers.extend(ends);
+            }
+        }
+        if breakers.is_empty() { gone.iter().copied().collect() } else { breakers.into_iter().collect() }
+    }
+
     /// Leaves out what waits in a passive region, unless the step leads nowhere else: until a failover, nobody goes there.
     fn serve_actively(&mut self, sites: &Sites) {
         let serving = |ids: &[BoxId]| ids.iter().copied().filter(|&id| !sites.waits(id)).collect::<Vec<_>>();

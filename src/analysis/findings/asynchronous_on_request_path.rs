@@ -25,7 +25,7 @@ fn find(study: &Study, _: &Analysis) -> Vec<Found> {
             let boxes = vec![statement.from, statement.to];
             if statement.asynchronous && found.iter().all(|other| other.boxes != boxes) {
                 let parts = boxes.iter().map(|&entry| Part::entry(entry)).collect();
-                found.push(Found { boxes, parts });
+                found.push(Found { boxes, parts, words: None });
             }
         }
     }

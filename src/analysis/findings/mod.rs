@@ -60,13 +60,20 @@ struct Rule {
 struct Found {
     boxes: Vec<DefinitionId>,
     parts: Vec<Part>,
+    /// What is said in place of the rule's own message.
+    words: Option<Words>,
 }
 
 impl Found {
     /// A box, which fills the first blank; `more` fills the others.
     fn at(entry: DefinitionId, more: Vec<Part>) -> Self {
         let parts = std::iter::once(Part::entry(entry)).chain(more).collect();
-        Self { boxes: vec![entry], parts }
+        Self { boxes: vec![entry], parts, words: None }
+    }
+
+    /// Says something else than the rule does.
+    fn saying(self, words: Words) -> Self {
+        Self { words: Some(words), ..self }
     }
 }
 
@@ -91,9 +98,9 @@ const RULES: [&Rule; 14] = [
 /// Applies all rules; what a box of a finding allows, is noted as allowed.
 pub(super) fn find(study: &Study, analysis: &mut Analysis) {
     for rule in RULES {
-        for Found { boxes, parts } in (rule.find)(study, analysis) {
+        for Found { boxes, parts, words } in (rule.find)(study, analysis) {
             let help = rule.help.with(parts.clone());
-            let finding = Finding { code: rule.code, boxes, message: rule.message.with(parts), help };
+            let finding = Finding { code: rule.code, boxes, message: words.unwrap_or(rule.message).with(parts), help };
             let allows = |entry: &&DefinitionId| {
                 study.sites.definition(**entry).allow.iter().any(|code| code.value == rule.code)
             };

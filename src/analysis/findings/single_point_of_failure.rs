@@ -9,11 +9,17 @@ use crate::topology::DefinitionId;
 pub(super) const RULE: Rule = Rule {
     code: "single-point-of-failure",
     message: Words {
-        english: "{0} exists once and lives in one zone, and nothing leads around it{1}",
-        spanish: "{0} existe una sola vez y vive en una zona, y no hay otro camino{1}",
+        english: "{0} exists once and lives in one zone, and nothing leads around it ({1})",
+        spanish: "{0} existe una sola vez y vive en una zona, y no hay otro camino ({1})",
     },
     help: Words { english: "put a copy into a second zone", spanish: "poner una copia en una segunda zona" },
     find,
+};
+
+/// Where no flow has a name.
+const OF_ALL_LINKS: Words = Words {
+    english: "{0} exists once and lives in one zone, and nothing leads around it",
+    spanish: "{0} existe una sola vez y vive en una zona, y no hay otro camino",
 };
 
 fn find(study: &Study, analysis: &Analysis) -> Vec<Found> {
@@ -26,20 +32,17 @@ fn find(study: &Study, analysis: &Analysis) -> Vec<Found> {
         let broken = study.courses.iter().zip(&analysis.flows).filter(|(course, flow)| {
             flow.failures[index].verdict == Verdict::Down && course.is_alone(&study.sites, entry)
         });
-        let flows: Vec<&str> = broken
-            .map(|(course, _)| course.flow.map_or("", |flow| study.topology.flows[flow.index()].name.as_str()))
-            .collect();
-        if !flows.is_empty() {
-            found.push(Found::at(entry, vec![flow_names(&flows)]));
+        let flows: Vec<_> = broken.map(|(course, _)| course.flow).collect();
+        let named = flows.iter().flatten().map(|flow| study.topology.flows[flow.index()].name.clone());
+        let named: Vec<String> = named.collect();
+        if flows.is_empty() {
+            continue;
         }
+        let is_unnamed = named.is_empty();
+        let point = Found::at(entry, vec![Part::Texts(named)]);
+        found.push(if is_unnamed { point.saying(OF_ALL_LINKS) } else { point });
     }
     found
-}
-
-/// The flows by name, in brackets; the one of all links has none.
-fn flow_names(flows: &[&str]) -> Part {
-    let names = flows.iter().filter(|name| !name.is_empty()).map(|name| format!("“{name}”")).collect::<Vec<_>>();
-    Part::Text(if names.is_empty() { String::new() } else { format!(" ({})", names.join(", ")) })
 }
 
 /// Whether there is one copy of an entry, and that in one zone.

@@ -172,9 +172,9 @@ pub(crate) const fn shape(table: Table) -> Shape {
     let keys: &[&str] = match table {
         Table::Clouds | Table::Accounts | Table::Azs => keys!([] [] ["collapse"]),
         Table::Regions => keys!([] ["azs", "role"] ["collapse"]),
-        Table::Vpcs => keys!([] ["cidr"] ["collapse"]),
+        Table::Vpcs => keys!([]["cidr"]["collapse"]),
         Table::Subnets => keys!([] ["access", "cidr", "cidrs", "azs"] ["collapse"]),
-        Table::Groups => keys!(["kind"] ["members"] ["collapse"]),
+        Table::Groups => keys!(["kind"]["members"]["collapse"]),
         Table::Services => {
             keys!(["kind"] ["azs", "placement", "count", "multi-az", "scaling", "engine", "sla"] [])
         }

@@ -88,7 +88,7 @@ impl Template {
     }
 
     /// What is wrong, in the words of the engine.
-    fn complaint(&self, error: &tera::Error) -> Box<BadTemplate> {
+    fn complaint(&self, error: &tera::Error) -> BadTemplate {
         match error.kind() {
             ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => self.reported(report),
             ErrorKind::MissingParent { current, parent } => {
@@ -106,7 +106,7 @@ impl Template {
         }
     }
 
-    fn reported(&self, report: &ReportError) -> Box<BadTemplate> {
+    fn reported(&self, report: &ReportError) -> BadTemplate {
         let mut bad = self.at(report.filename(), lowered(report.message()));
         let length = bad.source.text().len();
         let range = &report.span().range;
@@ -115,7 +115,7 @@ impl Template {
     }
 
     /// What the engine has only in print: `error: what` and, below, ` --> file:line:column`. Of several mistakes, the first.
-    fn printed(&self, text: &str) -> Box<BadTemplate> {
+    fn printed(&self, text: &str) -> BadTemplate {
         let (message, rest) = text.split_once("\n --> ").unwrap_or((text, ""));
         let message = message.trim_start_matches("error: ");
         let mut place = rest.lines().next().unwrap_or_default().rsplitn(3, ':');
@@ -133,15 +133,15 @@ impl Template {
     }
 
     /// At the beginning of a file.
-    fn at(&self, name: &str, message: String) -> Box<BadTemplate> {
+    fn at(&self, name: &str, message: String) -> BadTemplate {
         let own = self.files.iter().find(|(known, _)| known == name).map(|(_, source)| source.clone());
         let ours = || OURS.iter().find(|(known, _)| *known == name).map(|(name, text)| Source::new(*name, *text));
         let source = own.or_else(ours).unwrap_or_else(|| self.files[0].1.clone());
-        Box::new(BadTemplate { source, range: 0..0, message })
+        BadTemplate { source, range: 0..0, message }
     }
 
     /// Adds why a file that it names is unknown.
-    fn explain(&self, mut bad: Box<BadTemplate>) -> Box<BadTemplate> {
+    fn explain(&self, mut bad: BadTemplate) -> BadTemplate {
         let named = |(name, _): &&(String, String)| bad.message.contains(&format!("`{name}`"));
         if let Some((_, reason)) = self.missing.iter().find(named) {
             bad.message = format!("{}: {reason}", bad.message);
@@ -210,7 +210,7 @@ pub(super) fn fill(page: &impl Serialize, template: Option<&Template>) -> Result
     let outcome = tera.add_raw_templates(files).and_then(|()| tera.render_to(name, &context, &mut written));
     match (outcome, template) {
         (Ok(()), _) => {}
-        (Err(error), Some(template)) => return Err(template.complaint(&error)),
+        (Err(error), Some(template)) => return Err(Box::new(template.complaint(&error))),
         (Err(error), None) => panic!("our own template is well formed and uses only what the page has: {error}"),
     }
     let text = String::from_utf8(written.0).expect("templates and context are text");
