@@ -43,7 +43,10 @@ pub fn run(arguments: &CheckArguments) -> Result<Outcome> {
         FindingsFormat::Human if arguments.what_if.is_empty() => all.iter().map(for_people).collect(),
         FindingsFormat::Human => all.iter().map(what_if).collect(),
         FindingsFormat::Json => serde_json::to_string_pretty(&Listing::of(&all))? + "\n",
-        FindingsFormat::Sarif => format!("{:#}\n", sarif::log(all.iter().map(|examined| &examined.checked))),
+        FindingsFormat::Sarif => {
+            let all: Vec<&Checked> = all.iter().map(|examined| &examined.checked).collect();
+            format!("{:#}\n", sarif::log(&all))
+        }
     };
     output::to_stdout(text.as_bytes())?;
     let denied = Severity::from(arguments.deny);

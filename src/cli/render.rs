@@ -98,9 +98,10 @@ fn draw(job: &Job, plan: &Plan, look: &Look, messages: &mut String) -> Result<Op
         return Ok(None);
     };
     let formats: Vec<Format> = job.outputs.iter().map(|output| output.format).collect();
-    let page = match formats.contains(&Format::Markdown) {
-        true => describe::page(&look.page, &job.input, &topology, &mut checked)?,
-        false => Some(Page::default()),
+    let page = if formats.contains(&Format::Markdown) {
+        describe::page(&look.page, &job.input, &topology, &mut checked)?
+    } else {
+        Some(Page::default())
     };
     let Some(page) = page else {
         messages.push_str(&show(&checked.sources, &checked.diagnostics));

@@ -16,11 +16,11 @@ use super::uri;
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 
 /// One run of the program over these inputs.
-pub fn log<'a>(all: impl Iterator<Item = &'a Checked> + Clone) -> Value {
-    let found = || all.clone().flat_map(|checked| &checked.diagnostics);
+pub fn log(all: &[&Checked]) -> Value {
+    let found = || all.iter().flat_map(|checked| &checked.diagnostics);
     let rules: Vec<&str> =
         CODES.iter().map(|code| code.name).filter(|name| found().any(|diagnostic| diagnostic.code == *name)).collect();
-    let results = all.clone().flat_map(|Checked { sources, diagnostics, .. }| {
+    let results = all.iter().flat_map(|Checked { sources, diagnostics, .. }| {
         diagnostics.iter().map(|diagnostic| result(sources, &rules, diagnostic))
     });
     let results: Vec<Value> = results.collect();
