@@ -20,7 +20,8 @@ use diagram::topology::resolve::resolve;
 const MARK: &str = "#!";
 
 /// Codes that no document of this corpus can show, and why.
-const ELSEWHERE: [(&str, &str); 6] = [
+const ELSEWHERE: [(&str, &str); 7] = [
+    ("bad-template", "a test of tests/integration/cli/describe.rs: it takes a second file"),
     ("unmet-requirement", "a test of tests/integration/cli: given by `check` alone"),
     ("invalid-utf-8", "a test of src/source.rs: the corpus is read as text"),
     ("too-large", "a test of src/source.rs"),
