@@ -260,13 +260,15 @@ pub fn explain(topology: &Topology, options: Options) -> (Layout, Explanation) {
     let finished = best(
         1,
         sketched.into_par_iter().map(|(_, index, (parted, lines))| {
-            let (score, layout) = finish(&parted, &lines, effort.again);
-            (score, index, layout)
+            let (score, layout) = drawn(&parted, &lines);
+            (score, index, (parted, layout))
         }),
         |index, score| explanation.considered[index].finished = Some(score),
     );
-    let (score, winner, layout) = finished.into_iter().next().expect("there is at least one candidate");
+    let (score, winner, (parted, layout)) = finished.into_iter().next().expect("there is at least one candidate");
     explanation.winner = winner;
+    let (score, layout) = if effort.again { again(&parted, (score, layout)) } else { (score, layout) };
+    explanation.considered[winner].finished = Some(score);
     let layout = widen(&ground, (score, layout), &mut explanation.considered[winner]);
     (layout, explanation)
 }
@@ -292,7 +294,7 @@ pub fn follow(whole: (&Topology, &Layout), view: &Topology, options: Options) ->
         if view.links.len() > LARGE {
             return in_channels(&parted);
         }
-        finish(&parted, &sketch(&parted, 0), true).1
+        again(&parted, drawn(&parted, &sketch(&parted, 0))).1
     };
     let mut best = draw(CUT[0]);
     for gap in &CUT[1..] {
@@ -323,7 +325,7 @@ fn widen(ground: &Ground<'_>, (score, layout): (Score, Layout), considered: &mut
             *choice.widened.entry(holder).or_default() += WIDENED;
         }
         let parted = pieces::part(ground, candidates::refined(ground, &choice).placement);
-        let (score, layout) = finish(&parted, &sketch(&parted, 0), false);
+        let (score, layout) = drawn(&parted, &sketch(&parted, 0));
         latest = cramped(&layout);
         if (latest.len(), score.total()) < (best.0, best.1.total()) {
             best = (latest.len(), score, layout);
@@ -394,22 +396,25 @@ fn sketch(parted: &Parted<'_>, rounds: usize) -> routing::Routes {
     routing::route(&parted.topology, &parted.placement, routing::Settings { titles: false, rounds })
 }
 
-/// Draws a placement with care; where lines still cross it tries `again` with lines that were drawn more than once.
-fn finish(parted: &Parted<'_>, lines: &routing::Routes, again: bool) -> (Score, Layout) {
-    let placement = titled(parted, lines);
-    let first = draw(parted, &placement);
-    let score = score::score(&parted.topology, &parted.tree, &first);
-    if !again || score.crossings == 0 {
-        return (score, first);
+/// Draws a placement with care, with its titles where the sketch has no lines.
+fn drawn(parted: &Parted<'_>, lines: &routing::Routes) -> (Score, Layout) {
+    let layout = draw(parted, &titled(parted, lines));
+    (score::score(&parted.topology, &parted.tree, &layout), layout)
+}
+
+/// Where lines cross tries once more, with lines that were drawn more than once: titles stand where the sketch had no lines,
+/// and other lines leave them other places.
+fn again(parted: &Parted<'_>, (score, layout): (Score, Layout)) -> (Score, Layout) {
+    if score.crossings == 0 {
+        return (score, layout);
     }
-    // Titles stand where the sketch had no lines; other lines leave them other places.
     let other = titled(parted, &sketch(parted, ROUNDS));
-    if other.titles == placement.titles {
-        return (score, first);
+    if other.titles == layout.placement.titles {
+        return (score, layout);
     }
     let second = draw(parted, &other);
     let better = score::score(&parted.topology, &parted.tree, &second);
-    if better.total() < score.total() { (better, second) } else { (score, first) }
+    if better.total() < score.total() { (better, second) } else { (score, layout) }
 }
 
 /// The placement with the titles in the slots that the lines of the sketch leave free.
