@@ -84,12 +84,21 @@ impl<'a> Field<'a> {
     /// The cheapest of the simple routes between two boxes; `careful` looks at what is in the way.
     fn best_route(&self, from: BoxId, to: BoxId, careful: bool) -> Route {
         let (a, b) = (self.placement.frames[from.index()], self.placement.frames[to.index()]);
-        let priced = routes(&a, &b).into_iter().map(|points| {
-            let corners = points.len() as i64 - 2;
+        let mut best: Option<(i64, Route)> = None;
+        for points in routes(&a, &b) {
+            let corners = CORNER * (points.len() as i64 - 2);
+            // What is in the way only makes it dearer.
+            if best.as_ref().is_some_and(|(_, known)| corners > known.price) {
+                continue;
+            }
             let hits = if careful { self.hits((from, to), &points) } else { 0 };
-            Route { price: CORNER * corners + hits, points }
-        });
-        priced.min_by_key(|route| (route.price, route.length())).expect("there is always a route with two corners")
+            let route = Route { price: corners + hits, points };
+            let length = route.length();
+            if best.as_ref().is_none_or(|(shortest, known)| (route.price, length) < (known.price, *shortest)) {
+                best = Some((length, route));
+            }
+        }
+        best.expect("there is always a route with two corners").1
     }
 
     fn hits(&self, (from, to): (BoxId, BoxId), points: &[Point]) -> i64 {

@@ -213,35 +213,52 @@ impl Search {
     }
 
     /// Takes one step and notes where it led.
-    fn advance(&mut self, lattice: &Lattice, tariff: &mut Tariff, (query, target): (&Query<'_>, &Target), step: &Step) {
-        let Some((spot, length)) = lattice.step_within(step.spot, step.heading, &query.window) else { return };
-        let segment = lattice.segment(step.spot.vertex, step.heading);
+    fn advance(&mut self, lattice: &Lattice, tariff: &mut Tariff, what: (&Query<'_>, &Target), step: &Step) {
+        // It is compiled once for each heading, so that this is the only place that asks for it.
+        match step.heading {
+            0 => self.advance_to::<0>(lattice, tariff, what, step),
+            1 => self.advance_to::<1>(lattice, tariff, what, step),
+            2 => self.advance_to::<2>(lattice, tariff, what, step),
+            _ => self.advance_to::<3>(lattice, tariff, what, step),
+        }
+    }
+
+    #[inline]
+    fn advance_to<const HEADING: Direction>(
+        &mut self,
+        lattice: &Lattice,
+        tariff: &mut Tariff,
+        (query, target): (&Query<'_>, &Target),
+        step: &Step,
+    ) {
+        let Some((spot, length)) = lattice.step_within(step.spot, HEADING, &query.window) else { return };
+        let segment = lattice.segment(step.spot.vertex, HEADING);
         let Some((price, _)) = tariff.segment(lattice, segment, length, step.before, query.desperate) else { return };
         let spent = step.spent + price;
         let next = spot.vertex;
         let (arrivals, end_price) = self.goals[next as usize];
         if arrivals != 0 {
             // A way that ran through its own end would come back to it.
-            if arrivals >> step.heading & 1 == 1 {
+            if arrivals >> HEADING & 1 == 1 {
                 self.arrive(query, spent + end_price, (next, step));
             }
             return;
         }
-        let state = next << 1 | u32::from(step.heading.is_multiple_of(2));
+        let state = next << 1 | u32::from(HEADING.is_multiple_of(2));
         let known = &mut self.states[state as usize];
         // A bold estimate would come back to places again and again.
         let settled = self.boldness > BOLDNESS[0] && known.best != NOT_REACHED && known.from & DONE != 0;
         if spent >= known.best || settled {
             return;
         }
-        let estimate = target.estimate(lattice.place(spot), step.heading);
+        let estimate = target.estimate(lattice.place(spot), HEADING);
         if spent + estimate >= query.ceiling {
             return;
         }
         if known.best == NOT_REACHED {
             self.touched.push(state);
         }
-        *known = State { best: spent, from: step.from | step.heading as u8 };
+        *known = State { best: spent, from: step.from | HEADING as u8 };
         self.queue.push(spent + estimate * self.boldness / 4, state, spent);
     }
 
