@@ -7,12 +7,21 @@ use crate::geometry::{Axis, Point, point};
 /// Half the length of a cut along the upper line, px: enough for the lower line's width.
 const REACH: i32 = 3;
 
+/// With more crossings for each strand than this, the picture is a weave in which nobody follows a line, and the cuts, which grow as
+/// the square of its size, would be most of the file.
+const MOST_FOR_EACH: usize = 40;
+
 /// The short stretches of upper strands that hide what they cross, by the index of the upper strand.
 pub fn cuts(strands: &[Strand], lines: &Segments) -> Vec<Vec<(Point, Point)>> {
     let mut cuts = vec![Vec::new(); strands.len()];
+    let mut left = MOST_FOR_EACH * strands.len();
     for vertical in lines.along(Axis::Vertical) {
         let hits = lines.within(Axis::Horizontal, (vertical.low, vertical.high), (vertical.at, vertical.at));
         for horizontal in hits.filter(|segment| strands[segment.owner].net != strands[vertical.owner].net) {
+            if left == 0 {
+                return vec![Vec::new(); strands.len()];
+            }
+            left -= 1;
             if horizontal.owner > vertical.owner {
                 let (low, high) = reach(vertical.at, horizontal.low, horizontal.high);
                 cuts[horizontal.owner].push((point(low, horizontal.at), point(high, horizontal.at)));
@@ -49,6 +58,22 @@ mod tests {
         let cuts = cuts(&strands, &Segments::of_strands(&strands));
         assert!(strands[0].dashed && cuts[0].is_empty());
         assert_eq!(cuts[1], [(point(127, 132), point(133, 132))]);
+    }
+
+    #[test]
+    fn a_weave_is_left_as_it_is() {
+        let mut fixture = Fixture::new(900, 900);
+        let one = fixture.node("one", None, Rect::new(0, 100, 64, 64), None);
+        let weave = |fixture: &mut Fixture, lines: i32| {
+            for at in (0..lines).map(|line| 100 + 8 * line) {
+                fixture.link(one, one, &[(66, at), (890, at)]);
+                fixture.link(one, one, &[(66 + at, 90), (66 + at, 890)]);
+            }
+            let strands = strands::trace(&fixture.topology, &fixture.layout);
+            cuts(&strands, &Segments::of_strands(&strands)).iter().map(Vec::len).sum::<usize>()
+        };
+        assert_eq!(weave(&mut fixture, 3), 9);
+        assert_eq!(weave(&mut fixture, 90), 0);
     }
 
     #[test]
