@@ -1,8 +1,8 @@
 //! How available a flow can be at best: what AWS commits itself to, multiplied along the flow.
 //!
 //! Parts that a flow needs all of stand in series: their shares of time multiply. Regions that stand in for each other stand in
-//! parallel: the flow is down while all of them are (M. L. Shooman, "Reliability of Computer Systems and Networks", 2002,
-//! sections B2 and B3). Copies in several zones are not multiplied again: the commitments for several zones already count them.
+//! parallel, and so do copies of which each has a figure of its own: the flow is down while all of them are (M. L. Shooman, "Reliability of Computer Systems and Networks", 2002,
+//! sections B2 and B3). Other copies in several zones are not counted again: the commitments for several zones do.
 //! It is a bound, since what connects the parts, the author's own code and what has no figure only lower it.
 
 use std::collections::BTreeSet;
@@ -119,6 +119,15 @@ fn figure(study: &Study, entry: DefinitionId, boxes: &[BoxId]) -> Figure {
         0 => service.placement != Placement::PerZone || definition.multi_az,
         zones => zones > 1,
     };
-    let percent = if spread { Some(commitment.percent) } else { commitment.one_zone };
+    let percent = match (spread, commitment.one_zone) {
+        // Each copy has the figure by itself (a NAT gateway), and the others go on without it.
+        (true, Some(each))
+            if service.placement == Placement::PerZone && each.to_bits() == commitment.percent.to_bits() =>
+        {
+            Some(100.0 * (1.0 - (1.0 - each / 100.0).powi(zones.len().max(1) as i32)))
+        }
+        (true, _) => Some(commitment.percent),
+        (false, one_zone) => one_zone,
+    };
     percent.map_or(Figure::Unknown, |percent| Figure::Known(percent, Some(commitment)))
 }

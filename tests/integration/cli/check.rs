@@ -130,6 +130,13 @@ fn programs_read_what_the_design_bears() {
     let bound = flow["availability"]["bound"].as_f64().unwrap();
     assert!((bound - 0.9999_f64.powi(3)).abs() < 1e-9, "{bound}");
     assert_eq!(flow["availability"]["unknown"], serde_json::json!([]));
+    // A gateway in each of two zones: 99.9 % each, by itself.
+    let gateways = "[externals]\nmail = { kind = \"email\", sla = 99.5 }\n[regions.us-east-1]\nazs = 2\n[vpcs.main]\nin = \"us-east-1\"\n\
+                    [subnets]\npublic = { in = \"main\", access = \"public\" }\n[services]\nnat = { kind = \"nat-gateway\", in = \"public\" }\n\
+                    [flows.mail]\nsteps = [\"nat -> mail\"]\n";
+    let left = Run::new("check a.toml --format json").file("a.toml", gateways).check();
+    let bound = self::json(&left)["flows"][0]["availability"]["bound"].as_f64().unwrap();
+    assert!((bound - 0.995 * (1.0 - 0.001_f64.powi(2))).abs() < 1e-9, "{bound}");
     let answers: Vec<&Value> =
         json["requirements"].as_array().unwrap().iter().map(|requirement| &requirement["answer"]).collect();
     assert_eq!(answers, ["met", "not-met"]);
