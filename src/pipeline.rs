@@ -4,6 +4,7 @@
 //! end at [`check`]; behind it only a picture too large for memory can fail.
 
 use std::collections::BTreeSet;
+use std::ops::Deref;
 
 use crate::analysis::phrase::{Phrase, Speaker};
 use crate::analysis::{self, Analysis, Answer, Finding, Judgement, Verdict};
@@ -329,11 +330,16 @@ fn pictures(topology: &Topology, views: &[&View], picture: &str) -> Vec<Picture>
     shown.collect()
 }
 
-/// Makes the files of `request`; a view that it wants and the topology lacks gives none.
+/// Makes the files of `request`; a view that it wants and the topology lacks gives none. Only the Markdown asks for the analysis,
+/// which may be made then: that of thousands of services takes longer than their picture.
 ///
 /// # Errors
 /// If a PNG would be too large, or the author's own template has a mistake.
-pub fn render(topology: &Topology, analysis: &Analysis, request: &Request) -> Result<Rendered, Unrendered> {
+pub fn render(
+    topology: &Topology,
+    analysis: &impl Deref<Target = Analysis>,
+    request: &Request,
+) -> Result<Rendered, Unrendered> {
     let wanted = |view: &&View| request.view.as_ref().is_none_or(|only| *only == view.id);
     let views: Vec<&View> = topology.views.iter().filter(wanted).collect();
     let markdown = request.formats.contains(&Format::Markdown);

@@ -1,9 +1,11 @@
 //! `diagram render`
 
+use std::cell::LazyCell;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
+use diagram::analysis;
 use diagram::diagnostics::Diagnostic;
 use diagram::drawing::Losses;
 use diagram::export::raster::{self, RasterError};
@@ -92,11 +94,12 @@ fn perform(job: &Job, plan: &Plan, look: &Look) -> Report {
 /// Draws one input into its files and returns what standard output gets, or `None` if the document has errors.
 fn draw(job: &Job, plan: &Plan, look: &Look, messages: &mut String) -> Result<Option<Vec<u8>>> {
     let mut checked = job.input.check()?;
-    let analysis = pipeline::analyse(&checked);
-    let Some((topology, analysis)) = checked.topology.take().zip(analysis) else {
+    let Some(topology) = checked.topology.take() else {
         messages.push_str(&show(&checked.sources, &checked.diagnostics));
         return Ok(None);
     };
+    let doubts = checked.diagnostics.clone();
+    let analysis = LazyCell::new(|| analysis::analyse(&topology, &doubts));
     let formats: Vec<Format> = job.outputs.iter().map(|output| output.format).collect();
     let page = if formats.contains(&Format::Markdown) {
         describe::page(&look.page, &job.input, &topology, &mut checked)?

@@ -41,7 +41,7 @@ fn rendered(format: Format) -> Rendered {
         page: Page::default(),
     };
     let checked = checked();
-    pipeline::render(checked.topology.as_ref().unwrap(), &pipeline::analyse(&checked).unwrap(), &request).unwrap()
+    pipeline::render(checked.topology.as_ref().unwrap(), &&pipeline::analyse(&checked).unwrap(), &request).unwrap()
 }
 
 /// The picture of a view; the whole is called "".

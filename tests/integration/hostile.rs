@@ -76,7 +76,7 @@ fn drawn(text: &str, files: &Folder) -> Result<String, Vec<&'static str>> {
         losses: diagram::drawing::Losses::default(),
         page: Page::default(),
     };
-    let rendered = pipeline::render(&topology, &analysis, &request).unwrap();
+    let rendered = pipeline::render(&topology, &&analysis, &request).unwrap();
     Ok(rendered.files.iter().map(|file| String::from_utf8_lossy(&file.bytes).into_owned()).next().unwrap())
 }
 

@@ -318,7 +318,7 @@ fn try_out(bytes: &[u8], drawn: bool) -> Result<(), String> {
         losses: Losses::default(),
         page: Page::default(),
     };
-    let files = pipeline::render(&topology, &analysis, &request).map_err(|error| format!("{error:?}"))?.files;
+    let files = pipeline::render(&topology, &&analysis, &request).map_err(|error| format!("{error:?}"))?.files;
     if files.iter().any(|file| file.bytes.is_empty()) {
         return Err("a file is empty".to_owned());
     }
