@@ -25,6 +25,8 @@ pub(super) struct Course {
     pub entries: BTreeSet<DefinitionId>,
     /// What it loses something with, in order: all copies of its entries, their standbys, and what waits to do their work.
     watched: Vec<BoxId>,
+    /// By `BoxId`: the first step that leads to it, as an index; `usize::MAX` where none does.
+    first_aim: Vec<usize>,
 }
 
 /// All links from copies of one thing to copies of another.
@@ -73,7 +75,13 @@ impl Course {
         for step in &mut steps {
             step.serve_actively(sites);
         }
-        Self { flow, statements: once, steps, boxes, entries, watched: watched.into_iter().collect() }
+        let mut first_aim = vec![usize::MAX; topology.boxes.len()];
+        for (index, step) in steps.iter().enumerate().rev() {
+            for target in step.hops.iter().flat_map(|(_, to)| to) {
+                first_aim[target.index()] = index;
+            }
+        }
+        Self { flow, statements: once, steps, boxes, entries, watched: watched.into_iter().collect(), first_aim }
     }
 
     /// Whether no other entry of the flow is a copy of the same thing under another name.
@@ -86,7 +94,14 @@ impl Course {
     pub(super) fn without(&self, sites: &Sites, failover: &Failover, removed: &Removal) -> Failure {
         let mut lost: Vec<BoxId> = Vec::new();
         let mut gone: BTreeSet<BoxId> = BTreeSet::new();
-        for &id in &self.watched {
+        let is_watched = |id: &BoxId| self.watched.binary_search(id).is_ok();
+        // Of most removals one look says whether they concern this flow.
+        let concerned: Vec<BoxId> = match removed {
+            Removal::Copy(copy) => Some(*copy).into_iter().filter(is_watched).collect(),
+            Removal::Entry(entry) => sites.copies(*entry).filter(is_watched).collect(),
+            Removal::Zone(_) | Removal::Region(_) => self.watched.clone(),
+        };
+        for id in concerned {
             match sites.loss(id, removed) {
                 Loss::None => {}
                 Loss::Part => lost.push(id),
@@ -128,16 +143,16 @@ impl Course {
 
     /// The first step that has no way left, and what breaks it; `None` if all have one.
     fn broken(&self, sites: &Sites, gone: &BTreeSet<BoxId>) -> Option<(&Step, Vec<BoxId>)> {
-        let mut reached: BTreeSet<BoxId> = BTreeSet::new();
-        let mut targets: BTreeSet<BoxId> = BTreeSet::new();
-        for step in &self.steps {
-            let mut arrived = Vec::new();
+        let mut reached = vec![false; self.first_aim.len()];
+        let mut arrived = Vec::new();
+        for (index, step) in self.steps.iter().enumerate() {
+            let aimed_at = |id: BoxId| self.first_aim[id.index()] < index;
             for (from, to) in &step.hops {
-                let begins = |source: BoxId| reached.contains(&source) || !targets.contains(&source);
+                let begins = |source: BoxId| reached[source.index()] || !aimed_at(source);
                 let mut leads = |source: &BoxId| {
                     // One that takes over is reached where what it relieves would have been.
-                    let relieves = gone.contains(source) && targets.contains(source);
-                    stand_ins(sites, *source, gone).any(|id| if relieves { reached.contains(&id) } else { begins(id) })
+                    let relieves = gone.contains(source) && aimed_at(*source);
+                    stand_ins(sites, *source, gone).any(|id| if relieves { reached[id.index()] } else { begins(id) })
                 };
                 if from.iter().any(&mut leads) {
                     arrived.extend(to.iter().flat_map(|&target| stand_ins(sites, target, gone)));
@@ -146,8 +161,9 @@ impl Course {
             if arrived.is_empty() {
                 return Some((step, step.breakers(sites, gone)));
             }
-            reached.extend(arrived);
-            targets.extend(step.hops.iter().flat_map(|(_, to)| to).copied());
+            for id in arrived.drain(..) {
+                reached[id.index()] = true;
+            }
         }
         None
     }

@@ -17,6 +17,7 @@ mod sites;
 
 use self::course::Course;
 use self::failover::Failover;
+use self::requests::Request;
 use self::sites::{Loss, Sites};
 use crate::diagnostics::Diagnostic;
 use crate::topology::{BoxId, DefinitionId, FlowId, StatementId, Topology};
@@ -95,6 +96,8 @@ struct Study<'t> {
     sites: Sites<'t>,
     failover: Failover,
     courses: Vec<Course>,
+    /// Those of the flows that start outside.
+    requests: Vec<Request>,
     /// What was already said of the document.
     doubts: &'t [Diagnostic],
 }
@@ -105,7 +108,8 @@ pub fn analyse(topology: &Topology, doubts: &[Diagnostic]) -> Analysis {
     let sites = Sites::new(topology);
     let failover = Failover::new(&sites);
     let courses = courses(topology, &sites, &failover);
-    let study = Study { topology, sites, failover, courses, doubts };
+    let requests = requests::of(&sites, &courses);
+    let study = Study { topology, sites, failover, courses, requests, doubts };
     let removals = removal::all(&study.sites);
     let flows: Vec<FlowReport> = study.courses.iter().map(|course| report(&study, course, &removals)).collect();
     let mut analysis =

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::course::Course;
-use super::{Study, sites::Sites};
+use super::sites::Sites;
 use crate::topology::{DefinitionId, StatementId};
 
 /// What one flow does for someone outside.
@@ -15,8 +15,8 @@ pub(super) struct Request {
 }
 
 /// The flows that start at an external; of the links of a design without flows, what can be reached from externals.
-pub(super) fn of(study: &Study) -> Vec<Request> {
-    study.courses.iter().filter_map(|course| request(&study.sites, course)).collect()
+pub(super) fn of(sites: &Sites, courses: &[Course]) -> Vec<Request> {
+    courses.iter().filter_map(|course| request(sites, course)).collect()
 }
 
 fn request(sites: &Sites, course: &Course) -> Option<Request> {

@@ -1,7 +1,6 @@
 //! A request that waits for nobody: who asks gets the answer before the work is done.
 
 use super::super::phrase::{Part, Words};
-use super::super::requests;
 use super::super::{Analysis, Study};
 use super::{Found, Rule};
 
@@ -20,7 +19,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn find(study: &Study, _: &Analysis) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
-    for request in requests::of(study) {
+    for request in &study.requests {
         for statement in request.statements.iter().map(|id| &study.topology.statements[id.index()]) {
             let boxes = vec![statement.from, statement.to];
             if statement.asynchronous && found.iter().all(|other| other.boxes != boxes) {

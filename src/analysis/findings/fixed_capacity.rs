@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use super::super::phrase::Words;
-use super::super::requests;
 use super::super::{Analysis, Study};
 use super::{Found, Rule};
 use crate::catalogue::{Function, GroupStyle};
@@ -23,7 +22,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn find(study: &Study, _: &Analysis) -> Vec<Found> {
-    let asked: BTreeSet<DefinitionId> = requests::of(study).into_iter().flat_map(|request| request.entries).collect();
+    let asked: BTreeSet<DefinitionId> = study.requests.iter().flat_map(|request| &request.entries).copied().collect();
     asked.into_iter().filter(|&entry| is_fixed(study, entry)).map(|entry| Found::at(entry, Vec::new())).collect()
 }
 

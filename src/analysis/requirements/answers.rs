@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::super::phrase::{Part, Phrase, Words};
 use super::super::removal::Removal;
-use super::super::{Analysis, Study, Verdict, findings, requests};
+use super::super::{Analysis, Study, Verdict, findings};
 use super::{Answer, Judgement};
 use crate::catalogue::Function;
 use crate::document::Table;
@@ -21,7 +21,7 @@ pub(super) fn judge(study: &Study, analysis: &Analysis, check: Option<&str>) -> 
         Some("has-relational-store") => has_store(study, Function::RelationalStore),
         Some("has-non-relational-store") => has_store(study, Function::NonRelationalStore),
         Some("static-frontend") => static_frontend(study),
-        Some("no-public-database") => no_public_database(study, analysis),
+        Some("no-public-database") => no_public_database(analysis),
         Some("encrypted-entry") => super::entry::encrypted(study),
         Some(check) => match (check.strip_prefix(EXTERNALS), check.strip_prefix(NO_FINDING)) {
             (Some(least), _) => external_services(study, least.trim().parse().unwrap_or(usize::MAX)),
@@ -149,11 +149,10 @@ fn scales_out(study: &Study) -> Judgement {
         english: "no request needs an instance that somebody sizes",
         spanish: "ninguna petición depende de instancias que haya que dimensionar",
     };
-    let requests = requests::of(study);
-    if requests.is_empty() {
+    if study.requests.is_empty() {
         return judgement(Answer::Unknown, vec![NONE.with(Vec::new())]);
     }
-    let asked: BTreeSet<DefinitionId> = requests.into_iter().flat_map(|request| request.entries).collect();
+    let asked: BTreeSet<DefinitionId> = study.requests.iter().flat_map(|request| &request.entries).copied().collect();
     let sized: Vec<DefinitionId> = asked.into_iter().filter(|&entry| findings::is_sized(study, entry)).collect();
     let (fixed, free): (Vec<DefinitionId>, Vec<DefinitionId>) =
         sized.into_iter().partition(|&entry| findings::is_fixed(study, entry));
@@ -217,10 +216,9 @@ fn static_frontend(study: &Study) -> Judgement {
     }
 }
 
-fn no_public_database(study: &Study, analysis: &Analysis) -> Judgement {
+fn no_public_database(analysis: &Analysis) -> Judgement {
     const SAFE: Words =
         Words { english: "none stands in a public subnet", spanish: "ninguna está en una subred pública" };
-    let _ = study;
     let is_it = |finding: &&findings::Finding| finding.code == "database-in-public-subnet";
     // That somebody accepts it does not make it private.
     let all = analysis.findings.iter().chain(analysis.allowed.iter().map(|allowed| &allowed.finding));

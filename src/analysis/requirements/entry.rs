@@ -1,7 +1,7 @@
 //! Whether what comes from outside comes encrypted, as far as the words at the first steps say.
 
+use super::super::Study;
 use super::super::phrase::{Part, Words};
-use super::super::{Study, requests};
 use super::answers::judgement;
 use super::{Answer, Judgement};
 use crate::catalogue::Function;
@@ -109,9 +109,8 @@ fn entries(study: &Study) -> Vec<(String, DefinitionId)> {
             entries.push(entry);
         }
     };
-    let requests = requests::of(study);
     if topology.flows.is_empty() {
-        for id in requests.iter().flat_map(|request| &request.statements).filter(|id| enters(id)) {
+        for id in study.requests.iter().flat_map(|request| &request.statements).filter(|id| enters(id)) {
             let statement = &topology.statements[id.index()];
             add(statement.label.as_ref(), statement.to);
         }
