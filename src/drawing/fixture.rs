@@ -117,15 +117,7 @@ impl Fixture {
 
     /// Adds a container with a title and a place for its corner icon.
     pub fn container(&mut self, id: &str, style: GroupStyle, parent: Option<BoxId>, frame: Rect) -> BoxId {
-        let content = Content::Container(Container {
-            style,
-            cidr: None,
-            role: None,
-            region: None,
-            zone: None,
-            zones: Vec::new(),
-            icon: None,
-        });
+        let content = Content::Container(Container::plain(style));
         self.add(id, parent, "group", content, grouped(id, frame))
     }
 

@@ -263,6 +263,13 @@ pub struct Container {
     pub icon: Option<IconId>,
 }
 
+impl Container {
+    /// One of which nothing else is known.
+    pub const fn plain(style: GroupStyle) -> Self {
+        Self { style, cidr: None, role: None, region: None, zone: None, zones: Vec::new(), icon: None }
+    }
+}
+
 /// A region's role.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Role {

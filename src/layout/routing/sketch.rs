@@ -97,15 +97,7 @@ impl Sketch {
 
     /// A container with a title of `title` px.
     pub(crate) fn container(&mut self, parent: Option<BoxId>, frame: Rect, title: i32) -> BoxId {
-        let container = Container {
-            style: GroupStyle::Generic,
-            cidr: None,
-            role: None,
-            region: None,
-            zone: None,
-            zones: Vec::new(),
-            icon: None,
-        };
+        let container = Container::plain(GroupStyle::Generic);
         let id = self.add(parent, Content::Container(container), frame);
         self.placement.titles[id.index()] = (title > 0).then(|| Rect::new(frame.x + 8, frame.y + 4, title, 16));
         id

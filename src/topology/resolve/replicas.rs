@@ -128,15 +128,7 @@ pub(super) fn imply(draft: &mut Draft, id: String, table: Table, name: String) -
 
 /// A container of which nothing else is known.
 pub(super) fn container(style: GroupStyle) -> Content {
-    Content::Container(Container {
-        style,
-        cidr: None,
-        role: None,
-        region: None,
-        zone: None,
-        zones: Vec::new(),
-        icon: None,
-    })
+    Content::Container(Container::plain(style))
 }
 
 impl Placing<'_, '_> {
