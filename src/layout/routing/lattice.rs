@@ -3,6 +3,7 @@
 //! Vertices are the crossings of chosen coordinates, numbered row by row; a segment joins two neighbours. Everything
 //! that a search asks in its inner loop is one look-up in a dense table.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::obstacles::Obstacle;
@@ -54,6 +55,13 @@ pub(super) struct Class {
     pub(super) holder: Option<BoxId>,
     /// The rest.
     pub(super) outer: u32,
+}
+
+/// Where a container or an overlay lies over the segments of one direction.
+struct Span {
+    holder: BoxId,
+    rows: Range<usize>,
+    columns: Range<usize>,
 }
 
 /// A vertex as a search knows it: with its column and row, so that no step divides.
@@ -170,12 +178,6 @@ impl Lattice {
         Spot { vertex, column: vertex % width, row: vertex / width }
     }
 
-    /// Where a spot lies.
-    #[inline]
-    pub(super) fn place(&self, spot: Spot) -> Point {
-        point(self.xs[spot.column as usize], self.ys[spot.row as usize])
-    }
-
     /// The next spot in a direction within a window, and the length of the way, px.
     #[inline]
     pub(super) fn step_within(&self, spot: Spot, direction: Direction, window: &Window) -> Option<(Spot, u32)> {
@@ -268,29 +270,70 @@ impl Lattice {
         self.stubs[vertex as usize]
     }
 
-    /// Says that a container or an overlay lies here.
-    pub(super) fn cover(&mut self, holder: BoxId, area: Rect) {
-        let mut made: Vec<(u32, u32)> = Vec::new();
-        let mut classes = std::mem::take(&mut self.classes);
-        // Neighbours are in the same class most of the time.
-        let mut latest = None;
-        self.each_with_middle_inside(area, |segment| {
-            let outer = segment.class;
-            let known = latest.filter(|(known, _)| *known == outer);
-            let (_, class) = *latest.insert(
-                known.or_else(|| made.iter().find(|(known, _)| *known == outer).copied()).unwrap_or_else(|| {
-                    let class = classes.len() as u32;
-                    classes.push(Class { holder: Some(holder), outer });
-                    made.push((outer, class));
-                    (outer, class)
-                }),
-            );
-            segment.class = class;
-        });
-        self.classes = classes;
-        for (edge, vertical) in [(area.left(), true), (area.right(), true), (area.top(), false), (area.bottom(), false)]
-        {
-            self.hug(edge, vertical, area);
+    /// Says where containers and overlays lie, the outer ones first.
+    pub(super) fn cover(&mut self, holders: &[(BoxId, Rect)]) {
+        let mut made = BTreeMap::new();
+        for heading in [1, 2] {
+            let spans: Vec<Span> = holders.iter().map(|&(holder, area)| self.span(holder, area, heading)).collect();
+            self.classify(&spans, heading - 1, &mut made);
+        }
+        for &(_, area) in holders {
+            let edges = [(area.left(), true), (area.right(), true), (area.top(), false), (area.bottom(), false)];
+            for (edge, vertical) in edges {
+                self.hug(edge, vertical, area);
+            }
+        }
+    }
+
+    /// The rows and columns from which segments with their middle inside an area leave to the east or to the south.
+    fn span(&self, holder: BoxId, area: Rect, heading: Direction) -> Span {
+        let between = |lines: &[i32], low: i32, high: i32| {
+            let (mut from, mut to) = inside(lines, low, high);
+            // The outermost segments reach beyond the area; it is their middle that counts.
+            while from > 0 && lines[from - 1] + lines[from] > 2 * low {
+                from -= 1;
+            }
+            while to > from && (to == lines.len() || lines[to - 1] + lines[to] >= 2 * high) {
+                to -= 1;
+            }
+            (from, to)
+        };
+        let ((left, right), (top, bottom)) = ((area.left(), area.right()), (area.top(), area.bottom()));
+        let (rows, columns) = if heading == 1 {
+            (inside(&self.ys, top, bottom), between(&self.xs, left, right))
+        } else {
+            (between(&self.ys, top, bottom), inside(&self.xs, left, right))
+        };
+        Span { holder, rows: rows.0..rows.1, columns: columns.0..columns.1 }
+    }
+
+    /// Gives the segments to the east (0) or to the south (1) their classes. From one row to the next these change only where a
+    /// span begins or ends.
+    fn classify(&mut self, spans: &[Span], which: usize, made: &mut BTreeMap<(BoxId, u32), u32>) {
+        let changes: BTreeSet<usize> = spans.iter().flat_map(|span| [span.rows.start, span.rows.end]).collect();
+        let mut line = vec![0; self.xs.len()];
+        for (row, segments) in self.segments.chunks_exact_mut(2 * self.xs.len()).enumerate() {
+            if changes.contains(&row) {
+                line.fill(0);
+                for span in spans.iter().filter(|span| span.rows.contains(&row)) {
+                    // Neighbours are in the same class most of the time.
+                    let mut latest = None;
+                    for class in &mut line[span.columns.clone()] {
+                        let known = latest.filter(|(outer, _)| outer == class);
+                        let (_, inner) = *latest.insert(known.unwrap_or_else(|| {
+                            let inner = made.entry((span.holder, *class)).or_insert_with(|| {
+                                self.classes.push(Class { holder: Some(span.holder), outer: *class });
+                                self.classes.len() as u32 - 1
+                            });
+                            (*class, *inner)
+                        }));
+                        *class = inner;
+                    }
+                }
+            }
+            for (pair, &class) in segments.chunks_exact_mut(2).zip(&line) {
+                pair[which].class = class;
+            }
         }
     }
 
@@ -332,35 +375,6 @@ impl Lattice {
             }
         }
         for row in top..bottom {
-            for column in columns.0..columns.1 {
-                visit(&mut self.segments[2 * (row * width + column) + 1]);
-            }
-        }
-    }
-
-    fn each_with_middle_inside(&mut self, area: Rect, mut visit: impl FnMut(&mut Segment)) {
-        let width = self.xs.len();
-        let columns = inside(&self.xs, area.left(), area.right());
-        let rows = inside(&self.ys, area.top(), area.bottom());
-        let between = |lines: &[i32], low: i32, high: i32| {
-            let (mut from, mut to) = inside(lines, low, high);
-            // The outermost segments reach beyond the area; it is their middle that counts.
-            while from > 0 && lines[from - 1] + lines[from] > 2 * low {
-                from -= 1;
-            }
-            while to > from && (to == lines.len() || lines[to - 1] + lines[to] >= 2 * high) {
-                to -= 1;
-            }
-            (from, to)
-        };
-        let across = between(&self.xs, area.left(), area.right());
-        let down = between(&self.ys, area.top(), area.bottom());
-        for row in rows.0..rows.1 {
-            for column in across.0..across.1 {
-                visit(&mut self.segments[2 * (row * width + column)]);
-            }
-        }
-        for row in down.0..down.1 {
             for column in columns.0..columns.1 {
                 visit(&mut self.segments[2 * (row * width + column) + 1]);
             }

@@ -181,9 +181,7 @@ impl Floor {
                 lattice.keep_straight(port.at, port.side, terminal.owner);
             }
         }
-        for &(holder, frame) in &self.holders {
-            lattice.cover(holder, frame);
-        }
+        lattice.cover(&self.holders);
         lattice
     }
 }

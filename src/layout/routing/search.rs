@@ -6,7 +6,6 @@
 use super::lattice::{Direction, HORIZONTAL_ARMS, Lattice, Spot, VERTICAL_ARMS};
 use super::prices::{self, Tariff};
 use super::queue::Queue;
-use crate::geometry::Point;
 
 /// A place where a way may begin: it leaves in the direction, at a price.
 #[derive(Debug, Clone, Copy)]
@@ -66,6 +65,8 @@ const CAME_VERTICALLY: u8 = 4;
 const BEGAN: u8 = 8;
 /// The neighbours have been looked at.
 const DONE: u8 = 16;
+/// Ways begin or end here; [`Search::goals`] says which, and none runs through.
+const SPECIAL: u8 = 32;
 /// In place of arrivals: a way begins here, none may come back.
 const CLOSED: u8 = 16;
 
@@ -82,8 +83,11 @@ pub(super) struct Search {
     touched: Vec<u32>,
     goals: Vec<(u8, u32)>,
     queue: Queue,
+    target: Target,
     boldness: u32,
     arrived: Option<Arrival>,
+    /// Whether a way ended at the edge of its window since this was last reset: if none did, a wider window changes nothing.
+    pub(super) clipped: bool,
     /// Steps taken since the beginning.
     pub(super) pops: u64,
 }
@@ -106,10 +110,13 @@ struct Arrival {
     from: u8,
 }
 
-/// The box around all goals, for the estimate.
+/// Where the goals lie, for the estimate.
+#[derive(Debug, Default)]
 struct Target {
-    columns: (i32, i32),
-    rows: (i32, i32),
+    /// By column: how far it lies to the right of the box around all goals, px; negative to the left, 0 within.
+    columns: Vec<i32>,
+    /// By row: how far it lies below that box.
+    rows: Vec<i32>,
 }
 
 /// One step to be taken.
@@ -128,14 +135,14 @@ impl Search {
             return None;
         }
         self.prepare(lattice, query);
-        let target = Target::around(lattice, query.goals);
+        self.target.turn_to(lattice, query);
         let lines = query.window.columns.1 - query.window.columns.0 + query.window.rows.1 - query.window.rows.0;
         let mut result = None;
         for boldness in BOLDNESS {
             self.boldness = boldness;
             let last = boldness == BOLDNESS[BOLDNESS.len() - 1];
             let limit = if last { u64::MAX } else { self.pops + BUDGET.0 + BUDGET.1 * lines as u64 };
-            result = self.expand(lattice, tariff, query, (&target, limit));
+            result = self.expand(lattice, tariff, query, limit);
             for state in self.touched.drain(..) {
                 self.states[state as usize].best = NOT_REACHED;
             }
@@ -144,8 +151,9 @@ impl Search {
                 break;
             }
         }
-        for vertex in query.goals.iter().map(|goal| goal.vertex).chain(query.starts.iter().map(|start| start.vertex)) {
+        for vertex in special(query) {
             self.goals[vertex as usize] = (0, 0);
+            self.mark(vertex, 0);
         }
         result
     }
@@ -164,6 +172,16 @@ impl Search {
                 *known = (goal.arrivals, goal.price);
             }
         }
+        for vertex in special(query) {
+            self.mark(vertex, SPECIAL);
+        }
+    }
+
+    /// Notes of a vertex, which no way has reached, whether it is special.
+    fn mark(&mut self, vertex: u32, from: u8) {
+        for state in [vertex << 1, vertex << 1 | 1] {
+            self.states[state as usize] = State { best: NOT_REACHED, from };
+        }
     }
 
     fn expand(
@@ -171,13 +189,13 @@ impl Search {
         lattice: &Lattice,
         tariff: &mut Tariff,
         query: &Query<'_>,
-        (target, limit): (&Target, u64),
+        limit: u64,
     ) -> Option<(Vec<u32>, u32)> {
         self.arrived = None;
         for start in query.starts {
             let (spot, heading) = (lattice.spot(start.vertex), start.direction);
             let step = Step { spot, heading, spent: start.price, before: None, from: BEGAN };
-            self.advance(lattice, tariff, (query, target), &step);
+            self.advance(lattice, tariff, query, &step);
         }
         while let Some((state, spent)) = self.queue.pop() {
             if state == ARRIVED {
@@ -198,28 +216,28 @@ impl Search {
             let spot = lattice.spot(vertex);
             let before = Some(tariff.tenths(lattice, lattice.segment(vertex, (came + 2) % 4).class));
             let from = if vertical { CAME_VERTICALLY } else { 0 };
-            for heading in [came, (came + 1) % 4, (came + 3) % 4] {
-                let Some(mut passing) = passing(lattice, (query.net, query.desperate), vertex, (came, heading)) else {
-                    continue;
-                };
-                if came != heading && tariff.owns(lattice.stub_of(vertex)) {
-                    passing += prices::SHORT_STUB;
+            let (on, turned) = ((came, came), (came, (came + 1) % 4));
+            let [straight, bent] = [on, turned].map(|way| passing(lattice, (query.net, query.desperate), vertex, way));
+            let near_port = if tariff.owns(lattice.stub_of(vertex)) { prices::SHORT_STUB } else { 0 };
+            let bent = bent.map(|price| price + near_port);
+            for (heading, price) in [(came, straight), ((came + 1) % 4, bent), ((came + 3) % 4, bent)] {
+                if let Some(price) = price {
+                    let step = Step { spot, heading, spent: spent + price, before, from };
+                    self.advance(lattice, tariff, query, &step);
                 }
-                let step = Step { spot, heading, spent: spent + passing, before, from };
-                self.advance(lattice, tariff, (query, target), &step);
             }
         }
         None
     }
 
     /// Takes one step and notes where it led.
-    fn advance(&mut self, lattice: &Lattice, tariff: &mut Tariff, what: (&Query<'_>, &Target), step: &Step) {
+    fn advance(&mut self, lattice: &Lattice, tariff: &mut Tariff, query: &Query<'_>, step: &Step) {
         // It is compiled once for each heading, so that this is the only place that asks for it.
         match step.heading {
-            0 => self.advance_to::<0>(lattice, tariff, what, step),
-            1 => self.advance_to::<1>(lattice, tariff, what, step),
-            2 => self.advance_to::<2>(lattice, tariff, what, step),
-            _ => self.advance_to::<3>(lattice, tariff, what, step),
+            0 => self.advance_to::<0>(lattice, tariff, query, step),
+            1 => self.advance_to::<1>(lattice, tariff, query, step),
+            2 => self.advance_to::<2>(lattice, tariff, query, step),
+            _ => self.advance_to::<3>(lattice, tariff, query, step),
         }
     }
 
@@ -228,37 +246,46 @@ impl Search {
         &mut self,
         lattice: &Lattice,
         tariff: &mut Tariff,
-        (query, target): (&Query<'_>, &Target),
+        query: &Query<'_>,
         step: &Step,
     ) {
-        let Some((spot, length)) = lattice.step_within(step.spot, HEADING, &query.window) else { return };
+        let Some((spot, length)) = lattice.step_within(step.spot, HEADING, &query.window) else {
+            // A way that leaves the window is no shorter than one that does not have to.
+            let beyond = lattice.step(step.spot.vertex, HEADING).is_some();
+            let least = step.spent + self.target.estimate(step.spot, HEADING);
+            self.clipped |= beyond && least < query.ceiling;
+            return;
+        };
+        let next = spot.vertex;
+        let state = next << 1 | u32::from(HEADING.is_multiple_of(2));
+        let known = self.states[state as usize];
+        // A bold estimate would come back to places again and again.
+        let settled = self.boldness > BOLDNESS[0] && known.best != NOT_REACHED && known.from & DONE != 0;
+        if step.spent >= known.best || settled {
+            return;
+        }
         let segment = lattice.segment(step.spot.vertex, HEADING);
         let Some((price, _)) = tariff.segment(lattice, segment, length, step.before, query.desperate) else { return };
         let spent = step.spent + price;
-        let next = spot.vertex;
-        let (arrivals, end_price) = self.goals[next as usize];
-        if arrivals != 0 {
+        if known.from & SPECIAL != 0 {
             // A way that ran through its own end would come back to it.
+            let (arrivals, end_price) = self.goals[next as usize];
             if arrivals >> HEADING & 1 == 1 {
                 self.arrive(query, spent + end_price, (next, step));
             }
             return;
         }
-        let state = next << 1 | u32::from(HEADING.is_multiple_of(2));
-        let known = &mut self.states[state as usize];
-        // A bold estimate would come back to places again and again.
-        let settled = self.boldness > BOLDNESS[0] && known.best != NOT_REACHED && known.from & DONE != 0;
-        if spent >= known.best || settled {
+        if spent >= known.best {
             return;
         }
-        let estimate = target.estimate(lattice.place(spot), HEADING);
+        let estimate = self.target.estimate(spot, HEADING);
         if spent + estimate >= query.ceiling {
             return;
         }
         if known.best == NOT_REACHED {
             self.touched.push(state);
         }
-        *known = State { best: spent, from: step.from | HEADING as u8 };
+        self.states[state as usize] = State { best: spent, from: step.from | HEADING as u8 };
         self.queue.push(spent + estimate * self.boldness / 4, state, spent);
     }
 
@@ -287,6 +314,11 @@ impl Search {
     }
 }
 
+/// The vertices where a way may begin or end.
+fn special(query: &Query<'_>) -> impl Iterator<Item = u32> {
+    query.goals.iter().map(|goal| goal.vertex).chain(query.starts.iter().map(|start| start.vertex))
+}
+
 /// What it costs to pass a vertex from one heading to the next; `None` where another line forbids it: lines may only
 /// cross straight, never touch.
 #[inline]
@@ -309,30 +341,39 @@ pub(super) fn passing(
 }
 
 impl Target {
-    fn around(lattice: &Lattice, goals: &[Goal]) -> Self {
-        let first = lattice.at(goals[0].vertex);
-        let mut target = Self { columns: (first.x, first.x), rows: (first.y, first.y) };
-        for goal in goals {
-            let at = lattice.at(goal.vertex);
-            target.columns = (target.columns.0.min(at.x), target.columns.1.max(at.x));
-            target.rows = (target.rows.0.min(at.y), target.rows.1.max(at.y));
-        }
-        target
+    /// Measures from each column and row of the window to the box around the goals.
+    fn turn_to(&mut self, lattice: &Lattice, query: &Query<'_>) {
+        let at = |goal: &Goal| lattice.spot(goal.vertex);
+        let range = |line: fn(Spot) -> u32| {
+            let lines = query.goals.iter().map(|goal| line(at(goal)) as usize);
+            (lines.clone().min().unwrap_or(0), lines.max().unwrap_or(0))
+        };
+        let window = query.window;
+        measure(&mut self.columns, &lattice.xs, window.columns, range(|spot| spot.column));
+        measure(&mut self.rows, &lattice.ys, window.rows, range(|spot| spot.row));
     }
 
     /// A lower bound of what is still to come: the distance, and the bends without which it cannot be covered.
     #[inline]
-    fn estimate(&self, at: Point, heading: Direction) -> u32 {
-        let beside = (self.columns.0 - at.x).max(at.x - self.columns.1).max(0);
-        let beyond = (self.rows.0 - at.y).max(at.y - self.rows.1).max(0);
+    fn estimate(&self, spot: Spot, heading: Direction) -> u32 {
+        let (beside, beyond) = (self.columns[spot.column as usize], self.rows[spot.row as usize]);
         let back = match heading {
-            0 => at.y < self.rows.0,
-            1 => at.x > self.columns.1,
-            2 => at.y > self.rows.1,
-            _ => at.x < self.columns.0,
+            0 => beyond < 0,
+            1 => beside > 0,
+            2 => beyond > 0,
+            _ => beside < 0,
         };
         let aside = if heading.is_multiple_of(2) { beside } else { beyond };
-        let bends = if back { 2 } else { u32::from(aside > 0) };
-        (beside + beyond) as u32 + bends * prices::BEND
+        let bends = if back { 2 } else { u32::from(aside != 0) };
+        beside.unsigned_abs() + beyond.unsigned_abs() + bends * prices::BEND
+    }
+}
+
+/// Writes how far each line of a window lies behind the goals, px, negative before them.
+fn measure(distances: &mut Vec<i32>, lines: &[i32], window: (usize, usize), goals: (usize, usize)) {
+    distances.resize(lines.len().max(distances.len()), 0);
+    let (low, high) = (lines[goals.0], lines[goals.1]);
+    for line in window.0..=window.1 {
+        distances[line] = (lines[line] - low).min(0) + (lines[line] - high).max(0);
     }
 }

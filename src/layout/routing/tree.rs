@@ -98,12 +98,13 @@ impl<'a> Router<'a> {
         let near = self.window(plan, WINDOW);
         let all = Window { columns: (0, self.lattice.xs.len() - 1), rows: (0, self.lattice.ys.len() - 1) };
         for window in [near, all] {
+            self.search.clipped = false;
             if let Some(mut drawn) = self.draw_within(net, plan, window, ceiling) {
                 self.occupy(&drawn, net);
                 drawn.crossings = self.crossings(&drawn.paths, net);
                 return Some(drawn);
             }
-            if near == all {
+            if near == all || !self.search.clipped {
                 break;
             }
         }

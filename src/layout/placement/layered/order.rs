@@ -31,11 +31,14 @@ const ESTIMATED_GAP: i32 = 36;
 /// The vertices of each rank in order across the flow: one or more proposals, the most promising first, none with more
 /// crossings than another.
 pub(super) fn arrange(layers: &Layers) -> Vec<Vec<Vec<usize>>> {
+    let declared = layers.rows();
+    if declared.iter().all(|row| row.len() < 2) {
+        return vec![declared];
+    }
     let large = layers.len() + layers.segments.len() > LARGE;
     let mut starts = vec![depth_first(layers)];
     if !large {
-        starts.push(layers.rows());
-        starts.extend(LayoutRs.rows(layers));
+        starts.push(declared);
         if layers.items.iter().any(|item| item.bias.is_some()) {
             starts.push(by_bias(layers));
         }
@@ -51,8 +54,11 @@ pub(super) fn arrange(layers: &Layers) -> Vec<Vec<Vec<usize>>> {
         Some((proposal.cost(), proposal.rows))
     };
     let mut proposals: Vec<_> = starts.into_iter().filter_map(&mut improve).collect();
-    let crosses = proposals.iter().all(|(cost, _)| cost.0 > 0);
-    if crosses && layers.len() + layers.segments.len() <= SMALL {
+    let cross = |proposals: &[(Cost, Vec<Vec<usize>>)]| proposals.iter().all(|(cost, _)| cost.0 > 0);
+    if cross(&proposals) && !large {
+        proposals.extend(LayoutRs.rows(layers).and_then(&mut improve));
+    }
+    if cross(&proposals) && layers.len() + layers.segments.len() <= SMALL {
         let roots = 0..layers.items.len().min(MOST_ROOTS);
         proposals.extend(roots.filter_map(|root| improve(around(layers, root))));
     }
@@ -134,6 +140,10 @@ fn mean(values: impl Iterator<Item = i64>) -> Option<i64> {
     (count > 0).then(|| sum.div_euclid(count))
 }
 
+/// What makes one order better than another: crossings, what stands against its bias, the length of lines, and how many neighbours
+/// are not as declared.
+type Cost = (usize, usize, i64, usize);
+
 /// Rows being ordered.
 struct Arrangement<'a> {
     layers: &'a Layers<'a>,
@@ -180,8 +190,7 @@ impl<'a> Arrangement<'a> {
         count_placed(self.layers, &self.rows, &self.places)
     }
 
-    /// What makes one order better than another.
-    fn cost(&self) -> (usize, usize, i64, usize) {
+    fn cost(&self) -> Cost {
         let items = self.layers.items;
         let mut against_bias = 0;
         let mut changes = 0;
