@@ -102,7 +102,13 @@ impl<'a> Field<'a> {
     }
 
     fn hits(&self, (from, to): (BoxId, BoxId), points: &[Point]) -> i64 {
-        let meets = |rect: &Rect| points.windows(2).any(|pair| rect.is_crossed(pair[0], pair[1]));
+        let (mut low, mut high) = (points[0], points[0]);
+        for at in points {
+            (low, high) = (point(low.x.min(at.x), low.y.min(at.y)), point(high.x.max(at.x), high.y.max(at.y)));
+        }
+        // Most boxes are not even near.
+        let meets =
+            |rect: &Rect| rect.is_crossed(low, high) && points.windows(2).any(|pair| rect.is_crossed(pair[0], pair[1]));
         let is_end = |id: BoxId| id == from || id == to || self.tree.holds(id, from) || self.tree.holds(id, to);
         let leaves = self.leaves.iter().filter(|(id, rect)| meets(rect) && !is_end(*id)).count() as i64;
         let foreign = |id: BoxId| !is_end(id) && !self.tree.holds(from, id) && !self.tree.holds(to, id);

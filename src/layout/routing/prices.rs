@@ -155,7 +155,11 @@ impl Tariff {
 
     /// The price of a segment of `length` px, and its tenths; `None` if it is not to be had. `before` are the tenths
     /// of the place that the line comes from.
-    #[inline]
+    #[inline(always)]
+    #[expect(
+        clippy::inline_always,
+        reason = "it is the innermost of all loops: a call takes a twentieth of a whole layout"
+    )]
     pub(super) fn segment(
         &mut self,
         lattice: &Lattice,

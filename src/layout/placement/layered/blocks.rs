@@ -246,13 +246,16 @@ fn are_equals(layers: &Layers, a: usize, b: usize) -> bool {
 /// Moves blocks towards the weighted median of their neighbours, all at once and half of the way, as often as it helps.
 fn follow_neighbours(blocks: &Blocks, separations: &[Separation], links: &[Link]) -> Vec<i32> {
     let count = blocks.centered.len();
+    if count < 2 {
+        return blocks.centered.iter().map(|variable| variable.desired).collect();
+    }
     let solve = if count > LARGE { solve_roughly } else { solve };
     let fine: Vec<Separation> = separations.iter().map(|s| Separation { gap: s.gap * FINE, ..*s }).collect();
     let start: Vec<Variable> = blocks.centered.iter().map(|v| Variable { desired: v.desired * FINE, ..*v }).collect();
     let mut positions = solve(&start, &fine);
     let mut best = (bend(links, &positions), positions.clone());
     let mut before = Vec::new();
-    let rounds = (EFFORT / count.max(1)).clamp(2, MOST_ROUNDS);
+    let rounds = if links.is_empty() { 0 } else { (EFFORT / count).clamp(2, MOST_ROUNDS) };
     let mut wishes: Vec<Vec<(i32, i64)>> = vec![Vec::new(); count];
     for _ in 0..rounds {
         wishes.iter_mut().for_each(Vec::clear);
