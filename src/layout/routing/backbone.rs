@@ -43,10 +43,12 @@ struct Stub {
 pub(super) struct Wish<'a> {
     /// The terminals that it serves.
     pub(super) group: &'a [TerminalId],
-    /// Where the other ends of the net lie.
+    /// By terminal: in which direction its partners lie.
+    pub(super) directions: Vec<(i64, i64)>,
+    /// Where those ends of the net lie that it does not serve.
     pub(super) partners: &'a [Point],
-    /// Whether stubs may come from both sides.
-    pub(super) both_sides: bool,
+    /// So many of them, the first, may come from either side. Arrow heads that face each other over a trunk would read as one line.
+    pub(super) free: usize,
     /// Where it may lie.
     pub(super) window: Window,
 }
@@ -66,26 +68,33 @@ pub(super) fn find(router: &mut Router<'_>, wish: &Wish<'_>) -> Option<Backbone>
     let mut best: Option<Proposal> = None;
     let mut best_total = u32::MAX;
     let mut chosen: Vec<(Direction, Stub)> = Vec::with_capacity(wish.group.len());
+    // From which side stubs come, and whether the free ones may come from the other.
+    let modes: &[(usize, bool)] = match wish.free {
+        0 => &[(0, false), (1, false)],
+        all if all == wish.group.len() => &[(0, false), (1, false), (0, true)],
+        _ => &[(0, false), (1, false), (0, true), (1, true)],
+    };
     for axis in [Axis::Vertical, Axis::Horizontal] {
         let sides: [Direction; 2] = if axis == Axis::Vertical { [1, 3] } else { [0, 2] };
         let reach: Vec<[Vec<Option<Stub>>; 2]> =
-            wish.group.iter().map(|&id| sides.map(|side| stubs(router, wish, id, side))).collect();
+            (0..wish.group.len()).map(|index| sides.map(|side| stubs(router, wish, index, side))).collect();
         router.tariff.open_for(&[]);
         let lines = if axis == Axis::Vertical { wish.window.columns } else { wish.window.rows };
         for line in lines.0..=lines.1 {
-            for mode in 0..if wish.both_sides { 3 } else { 2 } {
+            for &(side, mixed) in modes {
                 chosen.clear();
-                chosen.extend(reach.iter().map_while(|both| {
+                chosen.extend(reach.iter().enumerate().map_while(|(index, both)| {
                     let of = |side: usize| both[side][line - lines.0].map(|stub| (sides[side], stub));
-                    match mode {
-                        2 => [of(0), of(1)].into_iter().flatten().min_by_key(|(_, stub)| stub.price),
-                        side => of(side),
+                    if mixed && index < wish.free {
+                        [of(0), of(1)].into_iter().flatten().min_by_key(|(_, stub)| stub.price)
+                    } else {
+                        of(side)
                     }
                 }));
                 if chosen.len() < reach.len() {
                     continue;
                 }
-                let extra = if mode == 2 { BOTH_SIDES } else { 0 };
+                let extra = if mixed { BOTH_SIDES } else { 0 };
                 let ceiling = best_total.saturating_sub(extra);
                 if let Some((total, price, feet)) = appraise(router, wish, (axis, line), &chosen, ceiling) {
                     best_total = total + extra;
@@ -98,12 +107,11 @@ pub(super) fn find(router: &mut Router<'_>, wish: &Wish<'_>) -> Option<Backbone>
 }
 
 /// The cheapest stub from a terminal's side to each line in the window.
-fn stubs(router: &mut Router<'_>, wish: &Wish<'_>, id: TerminalId, side: Direction) -> Vec<Option<Stub>> {
-    let window = wish.window;
+fn stubs(router: &mut Router<'_>, wish: &Wish<'_>, index: usize, side: Direction) -> Vec<Option<Stub>> {
+    let (id, direction, window) = (wish.group[index], wish.directions[index], wish.window);
     let (first, last) = if side % 2 == 1 { window.columns } else { window.rows };
     let mut result = vec![None; last - first + 1];
     let terminal = &router.terminals[id.index()];
-    let direction = terminal.direction(wish.partners);
     router.tariff.open_for(&[terminal]);
     for (number, port) in terminal.ports.iter().enumerate() {
         if super::lattice::direction(port.side) != side {
@@ -228,9 +236,12 @@ fn draw(router: &Router<'_>, wish: &Wish<'_>, proposal: &Proposal) -> Backbone {
     Backbone { trunk, stubs, axis: proposal.axis, price: proposal.price }
 }
 
-/// From the partners' mean to the trunk, px.
+/// From the partners' mean to the trunk, px; 0 if it serves them too.
 fn distance(lattice: &Lattice, trunk: (u32, u32), axis: Axis, line: usize, partners: &[Point]) -> u32 {
-    let count = partners.len().max(1) as i32;
+    if partners.is_empty() {
+        return 0;
+    }
+    let count = partners.len() as i32;
     let mean = |axis: Axis| partners.iter().map(|at| at.along(axis)).sum::<i32>() / count;
     let at = if axis == Axis::Vertical { lattice.xs[line] } else { lattice.ys[line] };
     let first = lattice.at(trunk.0).along(axis);

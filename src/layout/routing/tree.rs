@@ -45,6 +45,17 @@ pub(super) struct Router<'a> {
     pub(super) desperate: bool,
 }
 
+/// Which ends of a net stand along straight trunks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Trunks {
+    /// None of them: every end is joined by itself.
+    None,
+    /// Those of each group, along one of their own.
+    Groups,
+    /// All, along the same.
+    One,
+}
+
 /// What a net is joined from.
 struct Part {
     terminals: Vec<TerminalId>,
@@ -165,17 +176,26 @@ impl<'a> Router<'a> {
     }
 
     fn draw_within(&mut self, net: u32, plan: &Plan, window: Window, ceiling: u32) -> Option<Drawn> {
-        let grouped = plan.sources.len() > 1 || plan.targets.iter().any(|group| group.len() > 1);
-        let combed = if grouped && !self.desperate { self.attempt(net, plan, (window, ceiling), true) } else { None };
+        let several = |ends: &[TerminalId]| ends.len() > 1;
+        let mut combed: Option<Drawn> = None;
+        if !self.desperate {
+            if several(&plan.sources) || plan.targets.iter().any(|group| several(group)) {
+                combed = self.attempt(net, plan, (window, ceiling), Trunks::Groups);
+            }
+            if several(&plan.sources) && several(&plan.targets.concat()) {
+                let ceiling = combed.as_ref().map_or(ceiling, |combed| ceiling.min(combed.price));
+                combed = self.attempt(net, plan, (window, ceiling), Trunks::One).or(combed);
+            }
+        }
         // A drawing without backbones has to be better by a share.
         let ceiling = combed
             .as_ref()
             .map_or(ceiling, |combed| ceiling.min((u64::from(combed.price) * 100 / u64::from(BACKBONE_SHARE)) as u32));
-        self.attempt(net, plan, (window, ceiling), false).or(combed)
+        self.attempt(net, plan, (window, ceiling), Trunks::None).or(combed)
     }
 
     /// Draws a net and takes its occupation back.
-    fn attempt(&mut self, net: u32, plan: &Plan, (window, ceiling): (Window, u32), backbones: bool) -> Option<Drawn> {
+    fn attempt(&mut self, net: u32, plan: &Plan, (window, ceiling): (Window, u32), trunks: Trunks) -> Option<Drawn> {
         let centers = |ids: &mut dyn Iterator<Item = &TerminalId>| -> Vec<Point> {
             ids.map(|id| self.terminals[id.index()].center).collect()
         };
@@ -192,8 +212,12 @@ impl<'a> Router<'a> {
             price: 0,
             passed: BTreeMap::new(),
         };
-        let parts = self.parts(&mut draft, backbones);
-        let done = self.join(&mut draft, &parts, ceiling);
+        let done = if trunks == Trunks::One {
+            self.span(&mut draft) && draft.price < ceiling
+        } else {
+            let parts = self.parts(&mut draft, trunks == Trunks::Groups);
+            self.join(&mut draft, &parts, ceiling)
+        };
         for path in &draft.paths {
             self.lattice.release(path);
         }
@@ -209,13 +233,11 @@ impl<'a> Router<'a> {
         for (is_source, group) in groups {
             let partners = if is_source { draft.targets.clone() } else { draft.sources.clone() };
             if backbones && group.len() > 1 {
-                let wish = Wish { group, partners: &partners, both_sides: is_source, window: draft.window };
+                let directions = self.directions(group, &partners);
+                let wish =
+                    Wish { group, directions, partners: &partners, free: if is_source { group.len() } else { 0 }, window: draft.window };
                 if let Some(found) = backbone::find(self, &wish) {
-                    draft.price += found.price;
-                    for path in found.stubs.iter().chain([&found.trunk]) {
-                        self.lattice.occupy(path, draft.net);
-                        draft.paths.push(path.clone());
-                    }
+                    self.erect(draft, &found);
                     parts.push(self.part(group.clone(), false, Some(found)));
                     continue;
                 }
@@ -226,6 +248,33 @@ impl<'a> Router<'a> {
             }
         }
         parts
+    }
+
+    /// Joins all ends of a net by one backbone; whether there is one.
+    fn span(&mut self, draft: &mut Draft<'_>) -> bool {
+        let (sources, targets) = (&draft.plan.sources, draft.plan.targets.concat());
+        let mut directions = self.directions(sources, &draft.targets);
+        directions.extend(self.directions(&targets, &draft.sources));
+        let group = [sources.as_slice(), &targets].concat();
+        let wish = Wish { group: &group, directions, partners: &[], free: sources.len(), window: draft.window };
+        let Some(found) = backbone::find(self, &wish) else { return false };
+        self.erect(draft, &found);
+        // All but the first and the last end branch off.
+        draft.price += prices::BRANCH * (group.len() as u32 - 2);
+        true
+    }
+
+    /// Adds a backbone to what is drawn of a net.
+    fn erect(&mut self, draft: &mut Draft<'_>, backbone: &Backbone) {
+        draft.price += backbone.price;
+        for path in backbone.stubs.iter().chain([&backbone.trunk]) {
+            self.lattice.occupy(path, draft.net);
+            draft.paths.push(path.clone());
+        }
+    }
+
+    fn directions(&self, group: &[TerminalId], partners: &[Point]) -> Vec<(i64, i64)> {
+        group.iter().map(|id| self.terminals[id.index()].direction(partners)).collect()
     }
 
     fn part(&self, terminals: Vec<TerminalId>, hub: bool, backbone: Option<Backbone>) -> Part {
