@@ -54,7 +54,7 @@ pub fn json(topology: &Topology, explanation: &Explanation) -> String {
         Value::Object(parts.collect())
     };
     let considered = explanation.considered.iter().map(|considered| {
-        let Choice { root, turned, loose_first, tucked, mirrored, widened, .. } = &considered.choice;
+        let Choice { root, turned, loose_first, tucked, mirrored, widened, beside_title, .. } = &considered.choice;
         json!({
             "direction": direction(*root),
             "turned": turned.iter().map(address).collect::<Vec<_>>(),
@@ -62,6 +62,7 @@ pub fn json(topology: &Topology, explanation: &Explanation) -> String {
             "tucked": tucked.keys().map(address).collect::<Vec<_>>(),
             "mirrored": mirrored,
             "widened": widened.iter().map(|(id, by)| json!({ "in": id.as_ref().map(address), "by": by })).collect::<Vec<_>>(),
+            "beside_title": beside_title.iter().map(address).collect::<Vec<_>>(),
             "estimate": considered.estimate,
             "sketch": considered.sketch.map(parts),
             "finished": considered.finished.map(parts),
@@ -98,6 +99,10 @@ fn words(topology: &Topology, choice: &Choice) -> String {
     }
     for (place, by) in &choice.widened {
         words.push(format!("gaps widened by {by} px in {}", place.as_ref().map_or("the picture", address)));
+    }
+    if !choice.beside_title.is_empty() {
+        let wide: Vec<&str> = choice.beside_title.iter().map(address).collect();
+        words.push(format!("lines beside the title in: {}", wide.join(", ")));
     }
     words.join("; ")
 }

@@ -14,12 +14,11 @@ pub mod score;
 pub mod estimate;
 pub mod candidates;
 pub mod explanation;
-
-use std::collections::BTreeSet;
+mod room;
 
 use rayon::prelude::*;
 
-use self::explanation::{Considered, Explanation};
+use self::explanation::Explanation;
 use self::placement::pieces::{self, Parted};
 use self::placement::tree::Tree;
 use self::placement::{Flow, Ground, Memo, Placement};
@@ -27,7 +26,7 @@ use self::score::Score;
 use crate::geometry::{Point, Rect, Size};
 use crate::text::TextBlock;
 use crate::theme::metrics;
-use crate::topology::{BoxId, Direction, Link, LinkId, Topology};
+use crate::topology::{BoxId, Direction, LinkId, Topology};
 
 /// Where everything stands, in px, origin at the top left of the picture.
 #[derive(Debug, Clone)]
@@ -215,9 +214,6 @@ const EFFORT: [Effort; 5] = [
     Effort { links: 120, sketched: 6, finished: 3, again: true },
     Effort { links: usize::MAX, sketched: 3, finished: 1, again: false },
 ];
-/// By how much gaps are widened where lines find no room, px, and how often.
-const WIDENED: i32 = 16;
-const WIDENINGS: usize = 2;
 /// What is left between boxes of a view where others stood in the whole, px: as little as between any siblings, more where lines
 /// find no room.
 const CUT: [i32; 3] = [56, 96, 144];
@@ -252,8 +248,7 @@ pub fn explain(topology: &Topology, options: Options) -> (Layout, Explanation) {
         candidates.into_par_iter().enumerate().map(|(index, candidate)| {
             let parted = pieces::part(&ground, candidate.placement);
             let lines = sketch(&parted, 0);
-            let layout = composition::compose(&parted, &parted.placement, lines.clone(), labels::Labels::default());
-            (score::score(&parted.topology, &parted.tree, &layout), index, (parted, lines))
+            (sketched_score(&parted, &lines), index, (parted, lines))
         }),
         |index, score| explanation.considered[index].sketch = Some(score),
     );
@@ -261,15 +256,19 @@ pub fn explain(topology: &Topology, options: Options) -> (Layout, Explanation) {
         1,
         sketched.into_par_iter().map(|(_, index, (parted, lines))| {
             let (score, layout) = drawn(&parted, &lines);
-            (score, index, (parted, layout))
+            (score, index, (parted, lines, layout))
         }),
         |index, score| explanation.considered[index].finished = Some(score),
     );
-    let (score, winner, (parted, layout)) = finished.into_iter().next().expect("there is at least one candidate");
+    let (score, winner, (parted, lines, layout)) =
+        finished.into_iter().next().expect("there is at least one candidate");
     explanation.winner = winner;
     let (score, layout) = if effort.again { again(&parted, (score, layout)) } else { (score, layout) };
-    explanation.considered[winner].finished = Some(score);
-    let layout = widen(&ground, (score, layout), &mut explanation.considered[winner]);
+    let considered = &mut explanation.considered[winner];
+    considered.finished = Some(score);
+    let crossed = titles::crossed(&parted, &layout.placement, &lines.links, &layout.links);
+    let (score, layout) = room::pass_titles(&ground, (score, layout), crossed, considered);
+    let layout = room::widen(&ground, (score, layout), considered);
     (layout, explanation)
 }
 
@@ -298,64 +297,15 @@ pub fn follow(whole: (&Topology, &Layout), view: &Topology, options: Options) ->
     };
     let mut best = draw(CUT[0]);
     for gap in &CUT[1..] {
-        if cramped(&best).is_empty() {
+        if room::cramped(&best).is_empty() {
             break;
         }
         let wider = draw(*gap);
-        if cramped(&wider).len() < cramped(&best).len() {
+        if room::cramped(&wider).len() < room::cramped(&best).len() {
             best = wider;
         }
     }
     best
-}
-
-/// Where lines or what is written on them found no room, places everything again with wider gaps on their way, if that
-/// helps (layout.md 3.7: widen, place again, and only then leave an ugly line).
-fn widen(ground: &Ground<'_>, (score, layout): (Score, Layout), considered: &mut Considered) -> Layout {
-    let mut best = (cramped(&layout).len(), score, layout);
-    let mut choice = considered.choice.clone();
-    let mut latest = cramped(&best.2);
-    for _ in 0..WIDENINGS {
-        if latest.is_empty() {
-            break;
-        }
-        let holders: BTreeSet<Option<BoxId>> =
-            latest.iter().flat_map(|&link| holders(ground, &ground.topology.links[link.index()])).collect();
-        for holder in holders {
-            *choice.widened.entry(holder).or_default() += WIDENED;
-        }
-        let parted = pieces::part(ground, candidates::refined(ground, &choice).placement);
-        let (score, layout) = drawn(&parted, &sketch(&parted, 0));
-        latest = cramped(&layout);
-        if (latest.len(), score.total()) < (best.0, best.1.total()) {
-            best = (latest.len(), score, layout);
-            considered.choice = choice.clone();
-            considered.finished = Some(score);
-        }
-    }
-    best.2
-}
-
-/// The links that found no way, or no place for what is written on them.
-fn cramped(layout: &Layout) -> Vec<LinkId> {
-    let uneasy = layout.compromises.iter().filter_map(|compromise| match compromise.subject {
-        Subject::Link(link) => Some(link),
-        Subject::Box(_) => None,
-    });
-    uneasy.chain(layout.markers.iter().map(|marker| marker.link)).collect()
-}
-
-/// The containers through whose gaps a link runs: the innermost around both ends, and those around one of them.
-fn holders(ground: &Ground<'_>, link: &Link) -> Vec<Option<BoxId>> {
-    let Ground { topology, tree, .. } = *ground;
-    let around = |end: BoxId| tree.ancestors(end).collect::<Vec<_>>();
-    let (from, to) = (around(link.from), around(link.to));
-    let own = |these: &[BoxId], others: &[BoxId]| these.iter().copied().filter(|id| !others.contains(id)).collect();
-    let (mut own, others): (Vec<BoxId>, Vec<BoxId>) = (own(&from, &to), own(&to, &from));
-    own.extend(others);
-    let common = from.iter().find(|id| to.contains(id)).copied();
-    let like = |id: BoxId| placement::gaps_of(topology, tree, id);
-    own.into_iter().map(like).chain([common.and_then(like)]).collect()
 }
 
 /// Lays out a picture with many links: one placement, widened for its lines.
@@ -394,6 +344,12 @@ fn best<T: Send>(
 /// Lines as they would run if there were no titles, badly drawn ones drawn again so often.
 fn sketch(parted: &Parted<'_>, rounds: usize) -> routing::Routes {
     routing::route(&parted.topology, &parted.placement, routing::Settings { titles: false, rounds })
+}
+
+/// How a placement reads with sketched lines.
+fn sketched_score(parted: &Parted<'_>, lines: &routing::Routes) -> Score {
+    let layout = composition::compose(parted, &parted.placement, lines.clone(), labels::Labels::default());
+    score::score(&parted.topology, &parted.tree, &layout)
 }
 
 /// Draws a placement with care, with its titles where the sketch has no lines.

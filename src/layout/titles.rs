@@ -3,12 +3,13 @@
 //! Before: boxes placed, and lines routed as if there were no titles. After: every title has the slot that the fewest
 //! lines cross; the final routing takes them as obstacles.
 
+use super::RoutedLink;
 use super::measure::{Sizes, Title, TitleStyle};
-use super::placement::Placement;
 use super::placement::pieces::Parted;
+use super::placement::{BESIDE_TITLE, Placement};
 use crate::geometry::{Point, Rect};
 use crate::theme::metrics;
-use crate::topology::{BoxId, Topology};
+use crate::topology::{BoxId, Link, Topology};
 
 /// Steps between the slots that are tried along a border, px.
 const STEP: i32 = 16;
@@ -52,6 +53,35 @@ pub fn choose(parted: &Parted<'_>, placement: &mut Placement, lines: &[Vec<Point
         choose_one(parted, placement, id, &segments, (&obstacles, &around));
         obstacles.extend(placement.titles[id.index()].map(|title| (id, title)));
     }
+}
+
+/// The containers whose title stands in the way of lines that were `sketched` without it and were `drawn` with more corners; only
+/// those that stand alone and could be wider.
+pub fn crossed(
+    parted: &Parted<'_>,
+    placement: &Placement,
+    sketched: &[Vec<Point>],
+    drawn: &[RoutedLink],
+) -> Vec<BoxId> {
+    let topology = parted.topology.as_ref();
+    let is_zonal = |id: BoxId| topology.element(id).container().is_some_and(|container| container.style.is_zonal());
+    // What stands in zones is as wide as its likes in the others.
+    let alone = |id: BoxId| !is_zonal(id) && !parted.tree.ancestors(id).any(is_zonal);
+    let enters = |id: BoxId, link: &Link| parted.tree.holds(id, link.from) != parted.tree.holds(id, link.to);
+    let runs_down = |line: &[Point], area: &Rect| {
+        line.windows(2).any(|pair| pair[0].x == pair[1].x && Rect::of_line(pair[0], pair[1]).overlaps(area))
+    };
+    let is_crossed = |id: &BoxId| {
+        let narrow = |title: &Rect| placement.frames[id.index()].width < 2 * (title.width + BESIDE_TITLE);
+        placement.titles[id.index()].filter(narrow).is_some_and(|title| {
+            let kept_clear = title.inflate(CLEARANCE, 2);
+            sketched.iter().zip(drawn).zip(&topology.links).any(|((line, drawn), link)| {
+                drawn.points.len() > line.len() && enters(*id, link) && runs_down(line, &kept_clear)
+            })
+        })
+    };
+    let containers = topology.ids().filter(|&id| topology.element(id).container().is_some());
+    containers.filter(|&id| alone(id)).filter(is_crossed).collect()
 }
 
 /// Moves one title to its cheapest slot.

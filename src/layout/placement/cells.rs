@@ -4,7 +4,7 @@
 //! of it. Cell coordinates are local, from the top left of the cell that holds them.
 
 use super::tree::Tree;
-use super::{Choice, Flow, Ground, Memo, Placement, overlays};
+use super::{BESIDE_TITLE, Choice, Flow, Ground, Memo, Placement, overlays};
 use crate::geometry::{Point, Rect, Side, Size, point};
 use crate::layout::measure::{Sizes, TitleStyle};
 use crate::theme::metrics;
@@ -209,8 +209,10 @@ impl<'a> Cells<'a> {
 
     /// The smallest frame in which a container's title fits.
     pub fn least_size(&self, id: BoxId) -> Size {
-        let title = self.sizes.titles[id.index()].as_ref().map_or(0, |title| title.size.width + 2 * PADDING);
-        Size::new(title.max(EMPTY.width), EMPTY.height)
+        let title = self.sizes.titles[id.index()].as_ref().map_or(0, |title| title.size.width);
+        let width =
+            if self.choice.beside_title.contains(&id) { 2 * (title + BESIDE_TITLE) } else { title + 2 * PADDING };
+        Size::new(width.max(EMPTY.width), EMPTY.height)
     }
 
     /// Turns the cells into absolute positions.

@@ -70,6 +70,9 @@ impl Placement {
     }
 }
 
+/// From a title to the line that passes beside it, px.
+pub const BESIDE_TITLE: i32 = 20;
+
 /// The direction in which the ranks of a container follow each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum Flow {
@@ -164,6 +167,8 @@ pub struct Choice {
     pub lean: Lean,
     /// Containers (`None` is the top) whose gaps are wider than usual, by how many px: room for lines that found none.
     pub widened: BTreeMap<Option<BoxId>, i32>,
+    /// Containers so wide that a line in their middle passes their title.
+    pub beside_title: BTreeSet<BoxId>,
 }
 
 impl Choice {
@@ -177,6 +182,7 @@ impl Choice {
             mirrored: true,
             lean: Lean::Upright,
             widened: BTreeMap::new(),
+            beside_title: BTreeSet::new(),
         }
     }
 }

@@ -9,11 +9,11 @@
 //! All bands of a template share their columns, and all zones share the template: equal zones are equal to the pixel,
 //! and tiers line up across them.
 
-use super::Flow;
 use super::cells::{Cell, Cells};
 use super::layered::{Edge, Gaps, Item};
 use super::overlays::{self, Insets as OverlayInsets};
 use super::template::{Role, Template};
+use super::{BESIDE_TITLE, Flow};
 use crate::geometry::{Point, Rect, Size, point};
 use crate::theme::metrics;
 use crate::topology::BoxId;
@@ -46,8 +46,6 @@ const BAND_GAP: i32 = 32;
 const COLUMN_GAP: i32 = 36;
 /// The lane of a long line, px.
 const LANE: i32 = 18;
-/// From a title to the line that passes beside it, px.
-const BESIDE_TITLE: i32 = 20;
 /// Where several lines run from zone to zone, one leaves its icon so far from the axis, px.
 const OUTER_PORT: i32 = 16;
 /// What a label needs beyond its own extent along its line, px.

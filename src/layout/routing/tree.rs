@@ -234,8 +234,13 @@ impl<'a> Router<'a> {
             let partners = if is_source { draft.targets.clone() } else { draft.sources.clone() };
             if backbones && group.len() > 1 {
                 let directions = self.directions(group, &partners);
-                let wish =
-                    Wish { group, directions, partners: &partners, free: if is_source { group.len() } else { 0 }, window: draft.window };
+                let wish = Wish {
+                    group,
+                    directions,
+                    partners: &partners,
+                    free: if is_source { group.len() } else { 0 },
+                    window: draft.window,
+                };
                 if let Some(found) = backbone::find(self, &wish) {
                     self.erect(draft, &found);
                     parts.push(self.part(group.clone(), false, Some(found)));
