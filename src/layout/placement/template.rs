@@ -282,7 +282,9 @@ fn grouped(topology: &Topology, zones: &[Vec<BoxId>], names: bool) -> Vec<Vec<Op
     // What looks alike: its roles by ordinal, and how many of them the zone at hand has so far.
     let mut alike: BTreeMap<Key, (Vec<usize>, usize)> = BTreeMap::new();
     for (zone, boxes) in zones.iter().enumerate() {
-        alike.values_mut().for_each(|(_, seen)| *seen = 0);
+        for (_, seen) in alike.values_mut() {
+            *seen = 0;
+        }
         for &id in boxes {
             let (known, seen) = alike.entry(key(topology, id, names)).or_default();
             if *seen == known.len() {
