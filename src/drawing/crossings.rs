@@ -1,6 +1,6 @@
 //! Where lines of different nets cross: the upper one cuts the lower, so that each can be followed.
 
-use super::segments::Segments;
+use super::segments::{Segment, Segments};
 use super::strands::Strand;
 use crate::geometry::{Axis, Point, point};
 
@@ -11,12 +11,17 @@ const REACH: i32 = 3;
 /// the square of its size, would be most of the file.
 const MOST_FOR_EACH: usize = 40;
 
+/// The width of the columns by which horizontal lines are looked up, px: in a large picture few of those at the height of a vertical
+/// line come near it.
+const COLUMN: i32 = 1024;
+
 /// The short stretches of upper strands that hide what they cross, by the index of the upper strand.
 pub fn cuts(strands: &[Strand], lines: &Segments) -> Vec<Vec<(Point, Point)>> {
     let mut cuts = vec![Vec::new(); strands.len()];
     let mut left = MOST_FOR_EACH * strands.len();
+    let horizontals = Columns::new(lines.along(Axis::Horizontal));
     for vertical in lines.along(Axis::Vertical) {
-        let hits = lines.within(Axis::Horizontal, (vertical.low, vertical.high), (vertical.at, vertical.at));
+        let hits = horizontals.under(vertical);
         for horizontal in hits.filter(|segment| strands[segment.owner].net != strands[vertical.owner].net) {
             if left == 0 {
                 return vec![Vec::new(); strands.len()];
@@ -32,6 +37,38 @@ pub fn cuts(strands: &[Strand], lines: &Segments) -> Vec<Vec<(Point, Point)>> {
         }
     }
     cuts
+}
+
+/// Horizontal stretches by the columns that they enter, in each from top to bottom.
+struct Columns {
+    left: i32,
+    columns: Vec<Vec<Segment>>,
+}
+
+impl Columns {
+    fn new(horizontals: &[Segment]) -> Self {
+        let left = horizontals.iter().map(|segment| segment.low).min().unwrap_or(0);
+        let right = horizontals.iter().map(|segment| segment.high).max().unwrap_or(left);
+        let column = |x: i32| ((x - left) / COLUMN) as usize;
+        let mut columns = vec![Vec::new(); column(right) + 1];
+        for segment in horizontals {
+            for column in &mut columns[column(segment.low)..=column(segment.high)] {
+                column.push(*segment);
+            }
+        }
+        Self { left, columns }
+    }
+
+    /// Those that cross a vertical stretch between its ends and theirs.
+    fn under(&self, vertical: &Segment) -> impl Iterator<Item = &Segment> {
+        let Segment { at, low, high, .. } = *vertical;
+        let column = usize::try_from((at - self.left).div_euclid(COLUMN)).ok();
+        let here = column.and_then(|column| self.columns.get(column)).map_or(&[][..], Vec::as_slice);
+        here[here.partition_point(|segment| segment.at <= low)..]
+            .iter()
+            .take_while(move |segment| segment.at < high)
+            .filter(move |segment| segment.low < at && segment.high > at)
+    }
 }
 
 /// The stretch around `at` that stays between `low` and `high`.

@@ -1,12 +1,11 @@
 //! Everything that a label might stand over, found by place.
 
-use std::collections::BTreeSet;
-
+use super::lines::Lines;
 use crate::geometry::{Point, Rect};
 use crate::layout::placement::Placement;
 use crate::layout::routing::{NetId, Routes};
 use crate::theme::metrics;
-use crate::topology::Topology;
+use crate::topology::{LinkId, Topology};
 
 /// Width and height of a cell of the index, px.
 const CELL: i32 = 128;
@@ -29,7 +28,6 @@ enum Kind {
     Box,
     Text,
     Border,
-    Line(NetId),
 }
 
 /// The things on the picture, in cells.
@@ -39,6 +37,7 @@ pub(super) struct Field {
     columns: i32,
     rows: i32,
     cells: Vec<Vec<(Rect, Kind)>>,
+    lines: Lines,
 }
 
 impl Field {
@@ -48,7 +47,8 @@ impl Field {
         let area = routes.extent.map_or(picture, |extent| extent.union(&picture)).inflate(CELL, CELL);
         let (columns, rows) = (area.width / CELL + 1, area.height / CELL + 1);
         let cells = vec![Vec::new(); (columns * rows) as usize];
-        let mut field = Self { origin: Point { x: area.x, y: area.y }, columns, rows, cells };
+        let lines = Lines::new(routes, area);
+        let mut field = Self { origin: Point { x: area.x, y: area.y }, columns, rows, cells, lines };
         for id in topology.ids() {
             let frame = placement.frames[id.index()];
             if topology.element(id).node().is_some() {
@@ -69,18 +69,6 @@ impl Field {
             }
             for words in [placement.captions[id.index()], placement.titles[id.index()]].into_iter().flatten() {
                 field.add(words, Kind::Solid);
-            }
-        }
-        let mut known: BTreeSet<(NetId, Point, Point)> = BTreeSet::new();
-        for (line, &net) in routes.links.iter().zip(&routes.net_of) {
-            for pair in line.windows(2) {
-                let (low, high) = (pair[0].min(pair[1]), pair[0].max(pair[1]));
-                if known.insert((net, low, high)) {
-                    field.add(
-                        Rect::from_edges(low.x.min(high.x), low.y.min(high.y), low.x.max(high.x), low.y.max(high.y)),
-                        Kind::Line(net),
-                    );
-                }
             }
         }
         field
@@ -139,17 +127,28 @@ impl Field {
                 Kind::Text if meets(wide, *other) => return None,
                 Kind::Box if meets(area, *other) => price += OVER_BOX,
                 Kind::Border if meets(close, *other) => price += OVER_BORDER,
-                Kind::Line(owner) if meets(close, *other) => {
-                    if *owner != net {
-                        price += OVER_LINE;
-                    } else if !host.contains(other) && !other.contains(&host) {
-                        price += OVER_OWN;
-                    }
-                }
                 _ => {}
             }
         }
+        let here = self.range(wide);
+        for line in self.lines.around(close).filter(|line| meets(close, line.area)) {
+            // As borders do, a line counts in every cell that it shares with the area: the longer it runs there, the worse.
+            let there = self.range(line.area);
+            let columns = here.1.min(there.1) - here.0.max(there.0) + 1;
+            let rows = here.3.min(there.3) - here.2.max(there.2) + 1;
+            let times = (columns * rows) as u32;
+            if line.net != net {
+                price += OVER_LINE * times;
+            } else if !host.contains(&line.area) && !line.area.contains(&host) {
+                price += OVER_OWN * times;
+            }
+        }
         Some(price)
+    }
+
+    /// Whether a line of another link than its `own` runs through a label or a marker.
+    pub(super) fn is_crossed(&self, own: LinkId, area: Rect) -> bool {
+        self.lines.cross(own, area.inflate(-1, -1))
     }
 
     /// How much of `area` is taken by what must not be written over, square px.

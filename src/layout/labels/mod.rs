@@ -6,6 +6,7 @@
 
 mod candidates;
 mod field;
+mod lines;
 mod selection;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,9 +15,8 @@ use std::rc::Rc;
 use super::placement::Placement;
 use super::routing::{NetId, Routes};
 use super::{Align, Badge, LinkLabel, Marker, PlacedText};
-use crate::geometry::Rect;
 use crate::text::TextBlock;
-use crate::topology::{BoxId, LinkId, StatementId, StepNumber, Topology};
+use crate::topology::{BoxId, FlowId, LinkId, StatementId, Topology};
 use field::{Field, badge_area};
 
 /// All that is written on lines.
@@ -34,11 +34,17 @@ pub struct Labels {
 
 /// Finds a place for every label and badge; `texts` are the measured labels by `StatementId`.
 pub fn place(topology: &Topology, placement: &Placement, routes: &Routes, texts: &[Option<TextBlock>]) -> Labels {
-    let mut field = Field::new(topology, placement, routes);
     let mut result = Labels::default();
-    for subject in subjects(topology, routes) {
+    if texts.iter().all(Option::is_none) && topology.statements.iter().all(|statement| statement.numbers.is_empty()) {
+        return result;
+    }
+    let mut field = Field::new(topology, placement, routes);
+    let subjects = subjects(topology, routes);
+    let steps = steps(topology);
+    for subject in &subjects {
         for number in &topology.statements[subject.statement.index()].numbers {
-            let step = step(topology, routes, &subject, *number);
+            let statements = steps.get(&(number.flow, number.number)).map_or(&[][..], Vec::as_slice);
+            let step = step(topology, routes, subject, statements);
             let Some(spot) = candidates::badge_spot(&field, routes, &step) else { continue };
             field.add_badge(spot.center);
             result.badges.push(Badge { link: spot.link, number: number.number, center: spot.center });
@@ -48,7 +54,7 @@ pub fn place(topology: &Topology, placement: &Placement, routes: &Routes, texts:
         }
     }
     let text_of = |subject: &Subject| texts.get(subject.statement.index()).and_then(Option::as_ref);
-    let written: Vec<(Subject, &TextBlock)> = written_once(topology, subjects(topology, routes))
+    let written: Vec<(Subject, &TextBlock)> = written_once(topology, subjects)
         .into_iter()
         .filter_map(|subject| text_of(&subject).map(|text| (subject, text)))
         .collect();
@@ -61,7 +67,7 @@ pub fn place(topology: &Topology, placement: &Placement, routes: &Routes, texts:
     let selected = selection::select(&mut field, wanted, more);
     let mut homeless = Vec::new();
     for ((subject, _), (option, free)) in written.iter().zip(selected) {
-        if !free || is_crossed(routes, option.link, option.area) {
+        if !free || field.is_crossed(option.link, option.area) {
             field.remove_label(option.area);
             homeless.push((subject, option));
             continue;
@@ -69,17 +75,15 @@ pub fn place(topology: &Topology, placement: &Placement, routes: &Routes, texts:
         let text = PlacedText { frame: option.area, text: Rc::unwrap_or_clone(option.text), align: Align::Middle };
         result.labels.push(LinkLabel { link: option.link, text, leader: option.leader });
     }
-    let mut known: Vec<&str> = Vec::new();
+    let mut known: BTreeMap<&str, usize> = BTreeMap::new();
     for (subject, option) in homeless {
         let words = topology.statements[subject.statement.index()].label.as_deref().unwrap_or_default();
         let spot = candidates::badge_spot(&field, routes, subject);
         let is_clear =
-            |spot: &candidates::BadgeSpot| spot.free && !is_crossed(routes, spot.link, badge_area(spot.center));
+            |spot: &candidates::BadgeSpot| spot.free && !field.is_crossed(spot.link, badge_area(spot.center));
         if let Some(spot) = spot.filter(is_clear) {
-            let sign = known.iter().position(|other| *other == words).unwrap_or_else(|| {
-                known.push(words);
-                known.len() - 1
-            });
+            let next = known.len();
+            let sign = *known.entry(words).or_insert(next);
             field.add_badge(spot.center);
             result.markers.push(Marker { link: spot.link, sign: sign as u32, center: spot.center });
         } else {
@@ -92,13 +96,6 @@ pub fn place(topology: &Topology, placement: &Placement, routes: &Routes, texts:
     result.crowded.sort_unstable();
     result.crowded.dedup();
     result
-}
-
-/// Whether a line of another link than its `own` runs through a label or a marker.
-fn is_crossed(routes: &Routes, own: LinkId, area: Rect) -> bool {
-    let inside = area.inflate(-1, -1);
-    let others = routes.links.iter().enumerate().filter(|(index, _)| *index != own.index());
-    others.flat_map(|(_, line)| line.windows(2)).any(|pair| Rect::of_line(pair[0], pair[1]).overlaps(&inside))
 }
 
 /// The links of a statement that are labelled together: those of one net.
@@ -126,11 +123,22 @@ fn subjects(topology: &Topology, routes: &Routes) -> Vec<Subject> {
     subjects
 }
 
+/// The statements of all steps with a number, by flow and number.
+fn steps(topology: &Topology) -> BTreeMap<(FlowId, u32), Vec<StatementId>> {
+    let mut steps: BTreeMap<(FlowId, u32), Vec<StatementId>> = BTreeMap::new();
+    for (flow, step) in
+        topology.flows.iter().enumerate().flat_map(|(flow, one)| one.steps.iter().map(move |step| (flow, step)))
+    {
+        if let Some(number) = step.number {
+            steps.entry((FlowId::from(flow), number)).or_default().extend(&step.statements);
+        }
+    }
+    steps
+}
+
 /// The lines of a whole step that share a net: its number stands on what they have in common.
-fn step(topology: &Topology, routes: &Routes, first: &Subject, number: StepNumber) -> Subject {
-    let steps = &topology.flows[number.flow.index()].steps;
-    let same = steps.iter().filter(|step| step.number == Some(number.number)).flat_map(|step| &step.statements);
-    let links = same.flat_map(|id| &topology.statements[id.index()].links).copied();
+fn step(topology: &Topology, routes: &Routes, first: &Subject, statements: &[StatementId]) -> Subject {
+    let links = statements.iter().flat_map(|id| &topology.statements[id.index()].links).copied();
     let mut links: Vec<LinkId> = links
         .filter(|link| routes.net_of[link.index()] == first.net && routes.links[link.index()].len() > 1)
         .chain(first.links.iter().copied())
@@ -174,6 +182,7 @@ mod tests {
     #![allow(clippy::unwrap_used)]
 
     use super::*;
+    use crate::geometry::Rect;
     use crate::layout::routing::sketch::Sketch;
     use crate::layout::routing::{Settings, route};
     use crate::text;

@@ -183,19 +183,22 @@ impl Builder {
 
     /// The axis of each role across the flow, from the left of the leftmost, and the extent of all.
     fn columns(&self, cells: &Cells<'_>) -> (Vec<i32>, i32) {
-        let own: Vec<usize> =
+        let mut own: Vec<usize> =
             (0..self.template.roles.len()).filter(|&role| !self.template.roles[role].spanning).collect();
-        let mut own = own;
         // Members of overlays and what spanning icons talk to stand on the inner side, where the gutter is.
-        own.sort_by_key(|&role| (self.is_inner(role), role));
+        let inner = self.inner();
+        own.sort_by_key(|&role| (inner[role], role));
         let items: Vec<Item> = own.iter().map(|&role| self.item(role)).collect();
         let ranks: Vec<usize> = own.iter().map(|&role| self.template.rank_of(role)).collect();
-        let place = |role: usize| own.iter().position(|&other| other == role);
+        let mut places = vec![None; self.template.roles.len()];
+        for (place, &role) in own.iter().enumerate() {
+            places[role] = Some(place);
+        }
         let edges: Vec<Edge> = self
             .template
             .edges
             .iter()
-            .filter_map(|edge| Some((place(edge.0)?, place(edge.1)?)))
+            .filter_map(|edge| Some((places[edge.0]?, places[edge.1]?)))
             .map(|(from, to)| Edge {
                 from,
                 to,
@@ -217,14 +220,14 @@ impl Builder {
         (axes, width)
     }
 
-    fn is_inner(&self, role: usize) -> bool {
-        let spanning = |other: usize| self.template.roles[other].spanning;
-        self.overlays.sides[role] != (0, 0)
-            || self
-                .template
-                .edges
-                .iter()
-                .any(|edge| (edge.0 == role && spanning(edge.1)) || (edge.1 == role && spanning(edge.0)))
+    /// By role: whether it is a member of an overlay, or linked with a spanning icon.
+    fn inner(&self) -> Vec<bool> {
+        let mut inner: Vec<bool> = self.overlays.sides.iter().map(|&sides| sides != (0, 0)).collect();
+        for &(from, to, _) in &self.template.edges {
+            inner[from] |= self.template.roles[to].spanning;
+            inner[to] |= self.template.roles[from].spanning;
+        }
+        inner
     }
 
     fn item(&self, role: usize) -> Item {

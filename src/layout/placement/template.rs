@@ -55,7 +55,7 @@ const LEAST_SHARED: usize = 50;
 /// More unlinked leaves than this in one rank of a zone are set in several rows.
 const WIDEST_RANK: usize = 3;
 
-type Key = (u8, String, String, usize);
+type Key = (u8, String, String);
 
 impl Template {
     /// Builds the template of the zones among `children`; `None` if there are none, or if they differ too much.
@@ -166,6 +166,7 @@ impl Template {
     }
 
     fn connect(&mut self, topology: &Topology, tree: &Tree) {
+        let mut known: BTreeSet<(usize, usize)> = BTreeSet::new();
         let on_border = |id: BoxId| topology.element(id).node().is_some_and(|node| node.border);
         for (index, link) in topology.links.iter().enumerate() {
             for (inner, outer) in [(link.from, link.to), (link.to, link.from)] {
@@ -177,8 +178,7 @@ impl Template {
                     if from == to || self.roles[from].spanning || self.roles[to].spanning {
                         self.between.extend([from, to]);
                     }
-                    let known = self.edges.iter().any(|edge| (edge.0, edge.1) == (from, to));
-                    if from != to && !known {
+                    if from != to && known.insert((from, to)) {
                         self.edges.push((from, to, LinkId::from(index)));
                     }
                 }
@@ -278,27 +278,28 @@ fn matched(topology: &Topology, zones: &[Vec<BoxId>]) -> Vec<Vec<Option<BoxId>>>
 }
 
 fn grouped(topology: &Topology, zones: &[Vec<BoxId>], names: bool) -> Vec<Vec<Option<BoxId>>> {
-    let mut roles: Vec<(Key, Vec<Option<BoxId>>)> = Vec::new();
+    let mut roles: Vec<Vec<Option<BoxId>>> = Vec::new();
+    // What looks alike: its roles by ordinal, and how many of them the zone at hand has so far.
+    let mut alike: BTreeMap<Key, (Vec<usize>, usize)> = BTreeMap::new();
     for (zone, boxes) in zones.iter().enumerate() {
-        let mut seen: BTreeMap<(u8, String, String), usize> = BTreeMap::new();
+        for (_, seen) in alike.values_mut() {
+            *seen = 0;
+        }
         for &id in boxes {
-            let (style, kind, name) = key(topology, id, names);
-            let ordinal = seen.entry((style, kind.clone(), name.clone())).or_default();
-            let key = (style, kind, name, *ordinal);
-            *ordinal += 1;
-            if let Some(role) = roles.iter_mut().find(|role| role.0 == key) {
-                role.1[zone] = Some(id);
-            } else {
-                let mut members = vec![None; zones.len()];
-                members[zone] = Some(id);
-                roles.push((key, members));
+            let (known, seen) = alike.entry(key(topology, id, names)).or_default();
+            if *seen == known.len() {
+                known.push(roles.len());
+                roles.push(vec![None; zones.len()]);
             }
+            roles[known[*seen]][zone] = Some(id);
+            *seen += 1;
         }
     }
-    roles.into_iter().map(|role| role.1).collect()
+    roles
 }
 
-fn key(topology: &Topology, id: BoxId, names: bool) -> (u8, String, String) {
+/// What is alike in boxes of different zones that play one part.
+fn key(topology: &Topology, id: BoxId, names: bool) -> Key {
     let element = topology.element(id);
     let style = if element.node().is_some() { u8::MAX } else { group_style(topology, id) as u8 };
     let definition = topology.definition(id);
@@ -347,33 +348,45 @@ fn rows(all: &[Role], roles: &[usize]) -> Vec<usize> {
 
 /// The longest path to each role over links inside a band; links that would close a cycle are left out.
 fn longest_paths(roles: &[usize], edges: &[(usize, usize)]) -> Vec<usize> {
-    let mut kept: Vec<(usize, usize)> = Vec::new();
-    for &(from, to) in edges {
-        if !reaches(&kept, to, from) {
-            kept.push((from, to));
+    let at: BTreeMap<usize, usize> = roles.iter().enumerate().map(|(place, &role)| (role, place)).collect();
+    let mut behind: Vec<Vec<usize>> = vec![Vec::new(); roles.len()];
+    // By place: the link for which it was met last, so that no table is cleared between two searches.
+    let mut seen = vec![usize::MAX; roles.len()];
+    for (index, (from, to)) in edges.iter().enumerate() {
+        let (from, to) = (at[from], at[to]);
+        if !reaches(&behind, (to, from), (&mut seen, index)) {
+            behind[from].push(to);
         }
     }
+    let mut waits = vec![0; roles.len()];
+    for &next in behind.iter().flatten() {
+        waits[next] += 1;
+    }
     let mut ranks = vec![0; roles.len()];
-    let at = |role: usize| roles.iter().position(|&other| other == role).expect("edges stay inside the band");
-    for _ in roles {
-        for &(from, to) in &kept {
-            let (from, to) = (at(from), at(to));
-            ranks[to] = ranks[to].max(ranks[from] + 1);
+    let mut ready: Vec<usize> = (0..roles.len()).filter(|&place| waits[place] == 0).collect();
+    while let Some(place) = ready.pop() {
+        for &next in &behind[place] {
+            ranks[next] = ranks[next].max(ranks[place] + 1);
+            waits[next] -= 1;
+            if waits[next] == 0 {
+                ready.push(next);
+            }
         }
     }
     ranks
 }
 
-fn reaches(edges: &[(usize, usize)], from: usize, to: usize) -> bool {
+/// Whether a way leads from one place to another; places met are marked in `seen` with the number of the search.
+fn reaches(behind: &[Vec<usize>], (from, to): (usize, usize), (seen, search): (&mut [usize], usize)) -> bool {
     let mut open = vec![from];
-    let mut seen = vec![from];
+    seen[from] = search;
     while let Some(at) = open.pop() {
         if at == to {
             return true;
         }
-        for &(_, next) in edges.iter().filter(|edge| edge.0 == at) {
-            if !seen.contains(&next) {
-                seen.push(next);
+        for &next in &behind[at] {
+            if seen[next] != search {
+                seen[next] = search;
                 open.push(next);
             }
         }

@@ -265,22 +265,19 @@ impl<'a> Arrangement<'a> {
         })
     }
 
-    /// The sorted keys of the line ends on one side of a vertex.
-    fn ends(&self, vertex: usize, above: bool) -> Vec<i64> {
+    /// Adds the sorted keys of the line ends on one side of a vertex.
+    fn add_ends(&self, ends: &mut Vec<i64>, vertex: usize, above: bool) {
         let segments = if above { &self.layers.up[vertex] } else { &self.layers.down[vertex] };
-        let mut ends: Vec<i64> = segments
-            .iter()
-            .map(|&index| {
-                let segment = &self.layers.segments[index];
-                if above {
-                    key(self.places[segment.upper], segment.upper_port)
-                } else {
-                    key(self.places[segment.lower], segment.lower_port)
-                }
-            })
-            .collect();
-        ends.sort_unstable();
-        ends
+        let first = ends.len();
+        ends.extend(segments.iter().map(|&index| {
+            let segment = &self.layers.segments[index];
+            if above {
+                key(self.places[segment.upper], segment.upper_port)
+            } else {
+                key(self.places[segment.lower], segment.lower_port)
+            }
+        }));
+        ends[first..].sort_unstable();
     }
 
     /// Moves each vertex to the place of its row with the fewest crossings; whether any moved.
@@ -379,23 +376,37 @@ fn bend(segment: &Segment, starts: &[i32]) -> i64 {
 
 /// One row whose neighbour rows stand still; vertices are numbered by their place at the start.
 struct SiftedRow {
-    /// The far ends above and below each vertex, sorted.
-    ends: Vec<(Vec<i64>, Vec<i64>)>,
+    /// The far ends above and below each vertex, sorted, one vertex after the other.
+    ends: Vec<i64>,
+    /// By vertex: where its ends above and those below begin; one more at the end.
+    starts: Vec<[usize; 2]>,
     order: Vec<usize>,
 }
 
 impl SiftedRow {
     fn new(rows: &Arrangement, row: usize) -> Self {
         let vertices = &rows.rows[row];
-        Self {
-            ends: vertices.iter().map(|&vertex| (rows.ends(vertex, true), rows.ends(vertex, false))).collect(),
-            order: (0..vertices.len()).collect(),
+        let mut ends = Vec::new();
+        let mut starts = Vec::with_capacity(vertices.len() + 1);
+        for &vertex in vertices {
+            let first = ends.len();
+            rows.add_ends(&mut ends, vertex, true);
+            starts.push([first, ends.len()]);
+            rows.add_ends(&mut ends, vertex, false);
         }
+        starts.push([ends.len(); 2]);
+        Self { ends, starts, order: (0..vertices.len()).collect() }
+    }
+
+    /// The far ends above and below a vertex.
+    fn ends(&self, vertex: usize) -> (&[i64], &[i64]) {
+        let [above, below] = self.starts[vertex];
+        (&self.ends[above..below], &self.ends[below..self.starts[vertex + 1][0]])
     }
 
     /// Crossings between two neighbours if `a` stands left of `b`.
     fn crossings(&self, a: usize, b: usize) -> i64 {
-        let ((above_a, below_a), (above_b, below_b)) = (&self.ends[a], &self.ends[b]);
+        let ((above_a, below_a), (above_b, below_b)) = (self.ends(a), self.ends(b));
         (between(above_a, above_b) + between(below_a, below_b)) as i64
     }
 

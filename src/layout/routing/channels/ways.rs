@@ -74,6 +74,8 @@ pub(super) struct Scout<'a> {
     passages: BTreeMap<usize, Vec<(usize, Passage)>>,
     /// By channel: its container's slice.
     holders: Vec<usize>,
+    /// By channel and side: the middles of its stems, beside each other, as each step of a search looks some up.
+    middles: Vec<[Vec<i32>; 2]>,
     /// Lines at each side of an icon.
     crowds: BTreeMap<(usize, usize), u32>,
     web: Web,
@@ -83,6 +85,7 @@ pub(super) struct Scout<'a> {
 pub(super) fn find(slices: &Slices, stations: &[Station], nets: Vec<Net>) -> Web {
     let count = slices.channels.len();
     let nothing = Seen { search: 0, price: 0, at: 0, before: NONE, by: Move::Branch };
+    let middles = |stems: &Vec<usize>| stems.iter().map(|&stem| slices.channels[stem].middle).collect::<Vec<i32>>();
     let mut scout = Scout {
         slices,
         stations,
@@ -94,6 +97,7 @@ pub(super) fn find(slices: &Slices, stations: &[Station], nets: Vec<Net>) -> Web
         marked: vec![0; count],
         passages: BTreeMap::new(),
         holders: slices.channels.iter().map(|channel| slices.container_of(channel.slice)).collect(),
+        middles: slices.channels.iter().map(|channel| channel.stems.each_ref().map(middles)).collect(),
         crowds: BTreeMap::new(),
         web: Web { nets, ..Web::default() },
     };
@@ -376,7 +380,7 @@ impl Scout<'_> {
             let stems = &this.stems[side];
             let mut done = 0;
             for target in [at.min(aim), at.max(aim)] {
-                let place = stems.partition_point(|&stem| slices.channels[stem].middle < target);
+                let place = self.middles[channel][side].partition_point(|&middle| middle < target);
                 let first = place.saturating_sub(REACH).max(done);
                 let last = (place + REACH).min(stems.len());
                 done = done.max(last);
