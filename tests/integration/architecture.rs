@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The parts of layout in the order in which they run; each reads only the tables of those before it.
-const LAYOUT_ORDER: [&str; 11] = [
+const LAYOUT_ORDER: [&str; 12] = [
     "measure",
     "separation",
     "placement",
@@ -16,6 +16,7 @@ const LAYOUT_ORDER: [&str; 11] = [
     "estimate",
     "candidates",
     "explanation",
+    "room",
 ];
 
 /// The files that write SVG.
