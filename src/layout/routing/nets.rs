@@ -16,6 +16,9 @@ type GroupKey = (Option<BoxId>, Option<Side>, Option<u32>);
 /// The kind of boxes that have none: they are alike only if their captions are.
 const PLAIN_BOX: &str = "generic";
 
+/// Lines with heads at both ends, as a [`Class::arrow`].
+const BOTH: u8 = 1;
+
 /// How lines look: dashed or not, which ends have heads, their colour.
 pub(super) type Look = (bool, u8, Option<Hue>);
 
@@ -73,6 +76,11 @@ pub(super) struct Class {
 }
 
 impl Class {
+    /// Whether lines have heads at both ends: on a shared trunk different targets would seem to talk with each other.
+    pub(super) const fn is_mutual(&self) -> bool {
+        self.arrow == BOTH
+    }
+
     /// How its lines look, whatever is written on them.
     pub(super) const fn look(&self) -> Look {
         (self.dashed, self.arrow, self.color)
@@ -97,7 +105,7 @@ pub(super) struct Planner<'a> {
     pub(super) terminals: &'a Terminals,
 }
 
-impl Planner<'_> {
+impl<'t> Planner<'t> {
     /// The terminal of an id.
     pub(super) fn terminal(&self, id: TerminalId) -> &Terminal {
         &self.terminals.table[id.index()]
@@ -161,7 +169,7 @@ impl Planner<'_> {
         let is_loop = self.terminal(sources[0]).attach == Attach::LoopOut;
         let arrow = match statement.arrow {
             Arrow::Forward => 0,
-            Arrow::Both => 1,
+            Arrow::Both => BOTH,
             Arrow::None => 2,
         };
         Unit {
@@ -175,8 +183,7 @@ impl Planner<'_> {
                 words: statement.label.clone(),
                 numbered: !statement.numbers.is_empty(),
             },
-            // With heads at both ends, a shared trunk would let the targets talk with each other.
-            open: !is_loop && arrow != 1,
+            open: !is_loop,
             half,
         }
     }
@@ -203,6 +210,12 @@ impl Planner<'_> {
     pub(super) fn has_role(&self, id: TerminalId) -> bool {
         let element = self.topology.element(self.terminal(id).owner);
         element.node().is_some() && element.kind != PLAIN_BOX
+    }
+
+    /// What a box does, where that can be said: its kind, and its caption if the kind says nothing.
+    pub(super) fn role(&self, id: TerminalId) -> (&'t str, Option<&'t str>) {
+        let element = self.topology.element(self.terminal(id).owner);
+        (element.kind.as_str(), (!self.has_role(id)).then_some(element.caption.as_str()))
     }
 
     /// Whether all boxes are copies of one thing, be they made by the program or written out by hand.

@@ -112,23 +112,26 @@ fn copies_linked_with_the_same_boxes_share_one_trunk() {
 }
 
 #[test]
-fn lines_that_say_different_things_or_have_heads_at_both_ends_stay_apart() {
-    for (labels, arrow, nets) in [
-        (["a", "a"], Arrow::Forward, 1),
-        (["a", "b"], Arrow::Forward, 2),
-        (["a", "a"], Arrow::Both, 2),
-        (["a", "a"], Arrow::None, 1),
+fn lines_that_say_different_things_or_have_heads_at_both_ends_stay_apart_unless_they_lead_to_likes() {
+    for (labels, kinds, arrow, nets) in [
+        (["a", "a", "a"], ["sqs", "s3", "ec2"], Arrow::Forward, 1),
+        (["a", "b", "c"], ["sqs", "s3", "ec2"], Arrow::Forward, 3),
+        (["a", "a", "a"], ["sqs", "s3", "ec2"], Arrow::None, 1),
+        (["a", "a", "a"], ["sqs", "s3", "ec2"], Arrow::Both, 3),
+        (["a", "a", "a"], ["ec2", "ec2", "ec2"], Arrow::Both, 1),
+        (["a", "b", "c"], ["ec2", "ec2", "ec2"], Arrow::Both, 3),
     ] {
         let mut sketch = Sketch::new(600, 500);
         let from = sketch.leaf(None, (100, 20), 50);
-        let below = row(&mut sketch, 2, 340);
-        for (&to, label) in below.iter().zip(labels) {
+        let below = row(&mut sketch, 3, 340);
+        for ((&to, label), kind) in below.iter().zip(labels).zip(kinds) {
+            kind.clone_into(&mut sketch.topology.boxes[to.index()].kind);
             let statement = sketch.links(&[(from, to)], Some(label));
             sketch.topology.statements[statement.index()].arrow = arrow;
         }
         let routes = draw(&sketch);
         assert_sound(&sketch, &routes);
-        assert_eq!(routes.nets.len(), nets, "{labels:?} {arrow:?}");
+        assert_eq!(routes.nets.len(), nets, "{labels:?} {kinds:?} {arrow:?}");
     }
 }
 

@@ -19,15 +19,17 @@ const FAN: usize = 3;
 type BusKey = (Vec<TerminalId>, Option<BoxId>, Option<Side>, Look);
 /// What links into one target have in common: it, the place of their sources, the half on which they stand, and look.
 type FanInKey = (TerminalId, Option<BoxId>, u8, Class);
+/// What the far ends of lines with heads at both ends have in common, see [`mutual_role`].
+type Role<'a> = Option<(&'a str, Option<&'a str>)>;
 
 /// Joins units as far as that stays honest.
 pub(super) fn merge(planner: &Planner<'_>, units: Vec<Unit>) -> Vec<Unit> {
     let fan = |ends: &[TerminalId]| ends.len() >= FAN || ends.len() > 1 && planner.one_role(ends);
-    let units = bicliques::merge(units, |unit| may_fan(unit) && !is_split(planner, unit));
+    let units = bicliques::merge(units, |unit| may_fan(unit) && !unit.class.is_mutual() && !is_split(planner, unit));
     let units =
         by_key(units, |unit| bus_key(planner, unit), |merged| merged.sources.len() > 1 || merged.targets.len() >= FAN);
     let units = by_key(units, copies_key, |_| true);
-    let units = by_key(units, fan_out_key, |merged| fan(&merged.targets));
+    let units = by_key(units, |unit| fan_out_key(planner, unit), |merged| fan(&merged.targets));
     let units = by_key(units, |unit| copies_in_key(planner, unit), |merged| merged.sources.len() > 1);
     by_key(units, |unit| fan_in_key(planner, unit), |merged| fan(&merged.sources))
 }
@@ -87,24 +89,32 @@ fn bus_key(planner: &Planner<'_>, unit: &Unit) -> Option<BusKey> {
     let element = planner.topology.element(owner);
     let dock = planner.placement.docks[owner.index()];
     let external = element.node().is_some_and(|node| node.external);
-    (unit.open && (dock.is_some() || external)).then(|| (unit.sources.clone(), element.parent, dock, unit.class.look()))
+    (unit.open && !unit.class.is_mutual() && (dock.is_some() || external))
+        .then(|| (unit.sources.clone(), element.parent, dock, unit.class.look()))
 }
 
 /// The same copies of a box, wherever their lines lead: one bus instead of several that cross.
 fn copies_key(unit: &Unit) -> Option<(Vec<TerminalId>, Look)> {
-    (unit.open && unit.sources.len() > 1).then(|| (unit.sources.clone(), unit.class.look()))
+    (unit.open && !unit.class.is_mutual() && unit.sources.len() > 1).then(|| (unit.sources.clone(), unit.class.look()))
 }
 
-fn fan_out_key(unit: &Unit) -> Option<(TerminalId, Class)> {
-    (may_fan(unit) && unit.sources.len() == 1).then(|| (unit.sources[0], unit.class.clone()))
+fn fan_out_key<'a>(planner: &Planner<'a>, unit: &Unit) -> Option<(TerminalId, Class, Role<'a>)> {
+    (may_fan(unit) && unit.sources.len() == 1)
+        .then(|| (unit.sources[0], unit.class.clone(), mutual_role(planner, unit, &unit.targets)))
 }
 
-fn fan_in_key(planner: &Planner<'_>, unit: &Unit) -> Option<FanInKey> {
+/// Lines with heads at both ends share a trunk only with their likes: several clients talk with a load balancer and not with each
+/// other, but of a queue and a table one could not know.
+fn mutual_role<'a>(planner: &Planner<'a>, unit: &Unit, ends: &[TerminalId]) -> Role<'a> {
+    unit.class.is_mutual().then(|| planner.role(ends[0]))
+}
+
+fn fan_in_key<'a>(planner: &Planner<'a>, unit: &Unit) -> Option<(FanInKey, Role<'a>)> {
     let place = |id: &TerminalId| place(planner, *id);
     let first = place(&unit.sources[0]);
     let neighbours = unit.sources.iter().all(|source| place(source) == first);
     (may_fan(unit) && unit.targets.len() == 1 && neighbours)
-        .then(|| (unit.targets[0], first, unit.half, unit.class.clone()))
+        .then(|| ((unit.targets[0], first, unit.half, unit.class.clone()), mutual_role(planner, unit, &unit.sources)))
 }
 
 /// Copies may stand in different places: the accounts of a company send their trails to one bucket.
