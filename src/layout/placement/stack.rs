@@ -400,9 +400,9 @@ impl Builder {
         for rank in 0..self.template.bands.iter().map(|band| band.ranks).sum() {
             let extents: Vec<i32> =
                 self.spanning_at(rank).map(|(_, id)| self.flow.across(cells.cell(id).size)).collect();
-            let hosts = self.spanning_at(rank).filter(|(_, id)| !cells.tree.children(Some(*id)).is_empty());
-            for (_, id) in hosts {
-                // A single icon stands on the axis of the gutter, whatever note hangs on one side of it.
+            let is_host = |id: BoxId| !cells.tree.children(Some(id)).is_empty();
+            for (_, id) in self.spanning_at(rank).filter(|&(_, id)| extents.len() == 1 || is_host(id)) {
+                // A single icon stands on the axis of the gutter, whatever caption or note hangs on one side of it.
                 let cell = cells.cell(id);
                 let axis = self.flow.across_of(cell.axis);
                 let longer = axis.max(self.flow.across(cell.size) - axis);

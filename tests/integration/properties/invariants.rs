@@ -27,8 +27,9 @@ pub fn faults(picture: &Picture) -> Vec<Fault> {
     let mut faults: Vec<Fault> =
         counted.filter(|fault| fault.1 > 0).map(|(what, count)| (what, format!("{count} times"))).collect();
     crowded(&drawing, &mut faults);
+    let peeks = peeks(picture, &drawing);
     for line in &drawing.lines {
-        shape(&drawing, line, &mut faults);
+        shape(&drawing, line, &peeks, &mut faults);
     }
     side_by_side(&drawing, &mut faults);
     dishonest(&drawing, &mut faults);
@@ -49,8 +50,18 @@ fn crowded(drawing: &Drawing, faults: &mut Vec<Fault>) {
     }
 }
 
+/// By shape: how far the tiles behind the front icon of a stack stand out at its top and right, px.
+fn peeks(picture: &Picture, drawing: &Drawing) -> Vec<f64> {
+    let peek = |id: &str| {
+        let mut boxes = picture.topology.ids();
+        let found = boxes.find(|&one| picture.topology.element(one).address == id);
+        found.map_or(0, |one| picture.layout.placement.peeks[one.index()])
+    };
+    drawing.shapes.iter().map(|shape| f64::from(peek(&shape.id))).collect()
+}
+
 /// Lines that turn back, that begin or end somewhere else than at their box, or that turn too close to it.
-fn shape(drawing: &Drawing, line: &Line, faults: &mut Vec<Fault>) {
+fn shape(drawing: &Drawing, line: &Line, peeks: &[f64], faults: &mut Vec<Fault>) {
     let points = &line.listed;
     let name = format!("{} -> {}", drawing.shapes[line.from].id, drawing.shapes[line.to].id);
     if points.len() < 2 {
@@ -66,7 +77,10 @@ fn shape(drawing: &Drawing, line: &Line, faults: &mut Vec<Fault>) {
     }
     let last = points.len() - 1;
     for (shape, end, next) in [(line.from, points[0], points[1]), (line.to, points[last], points[last - 1])] {
-        if !drawing.shapes[shape].is_container && !leaves(&drawing.shapes[shape].frame, &drawing.full(shape), end, next)
+        let (icon, full) = (drawing.shapes[shape].frame, drawing.full(shape));
+        let stack = Area { top: icon.top - peeks[shape], right: icon.right + peeks[shape], ..icon };
+        if !drawing.shapes[shape].is_container
+            && ![icon, stack].iter().any(|icon| leaves(icon, &full.union(icon), end, next))
         {
             faults.push(("detached", format!("{name} at {}", drawing.shapes[shape].id)));
         }

@@ -49,17 +49,18 @@ fn file_name(what: &str, text: &str) -> String {
 
 /// Faults of random pictures that are still to be cured: of 800 cases of each kind, so many have one at most. Lower
 /// these numbers with every cure, never raise them.
-const KNOWN_IN_NETWORKS: [(&str, usize); 4] =
-    [("container_violations", 4), ("short_stub", 53), ("side_by_side", 5), ("unequal_zones", 1)];
+const KNOWN_IN_NETWORKS: [(&str, usize); 3] = [("short_stub", 52), ("side_by_side", 5), ("unequal_zones", 1)];
 const KNOWN_IN_GROUPS: [(&str, usize); 2] = [("short_stub", 84), ("side_by_side", 6)];
 const KNOWN_IN_FLAT_GRAPHS: [(&str, usize); 2] = [("short_stub", 43), ("side_by_side", 77)];
+const KNOWN_IN_ADORNED: [(&str, usize); 2] = [("short_stub", 55), ("side_by_side", 3)];
 /// So many cases of each kind are tried by CI.
 const CI_CASES: u64 = 800;
 
 /// What each kind of random topology may have.
-const NETWORKS: Extent = Extent { regions: 2, groups: 2, leaves: 8, overlays: 2, links: 8 };
-const GROUPS: Extent = Extent { regions: 0, groups: 10, leaves: 8, overlays: 1, links: 10 };
-const FLAT_GRAPHS: Extent = Extent { regions: 0, groups: 0, leaves: 12, overlays: 0, links: 20 };
+const NETWORKS: Extent = Extent { regions: 2, groups: 2, leaves: 8, overlays: 2, links: 8, adorned: false };
+const GROUPS: Extent = Extent { regions: 0, groups: 10, leaves: 8, overlays: 1, links: 10, adorned: false };
+const ADORNED: Extent = Extent { regions: 1, groups: 4, leaves: 8, overlays: 1, links: 10, adorned: true };
+const FLAT_GRAPHS: Extent = Extent { regions: 0, groups: 0, leaves: 12, overlays: 0, links: 20, adorned: false };
 
 /// The folder of the cases that once failed.
 const REGRESSIONS: &str = "regressions";
@@ -122,6 +123,11 @@ fn networks_keep_the_invariants() {
 #[test]
 fn groups_keep_the_invariants() {
     hold(GROUPS, &KNOWN_IN_GROUPS);
+}
+
+#[test]
+fn stacks_notes_and_colours_keep_the_invariants() {
+    hold(ADORNED, &KNOWN_IN_ADORNED);
 }
 
 #[test]

@@ -106,6 +106,8 @@ pub struct Plan {
     links: Vec<Link>,
     numbered: bool,
     direction: u8,
+    /// With stacks, notes and colours.
+    adorned: bool,
 }
 
 /// How many of each a plan may have.
@@ -116,6 +118,8 @@ pub struct Extent {
     pub leaves: usize,
     pub overlays: usize,
     pub links: usize,
+    /// Whether services may be stacks and have notes, and links colours.
+    pub adorned: bool,
 }
 
 /// Plans of that extent.
@@ -140,10 +144,23 @@ pub fn plans(extent: Extent) -> impl Strategy<Value = Plan> {
         vec((any::<u8>(), vec(any::<u8>(), 1..=4)), 0..=extent.overlays),
     );
     let rest = (vec(link, 0..=extent.links), any::<bool>(), 0..3_u8);
-    (network, boxes, rest).prop_map(|(network, boxes, (links, numbered, direction))| {
+    (network, boxes, rest).prop_map(move |(network, boxes, (links, numbered, direction))| {
         let (regions, vpcs, subnets) = network;
         let (groups, is_chain, leaves, externals, overlays) = boxes;
-        Plan { regions, vpcs, subnets, groups, is_chain, leaves, externals, overlays, links, numbered, direction }
+        Plan {
+            regions,
+            vpcs,
+            subnets,
+            groups,
+            is_chain,
+            leaves,
+            externals,
+            overlays,
+            links,
+            numbered,
+            direction,
+            adorned: extent.adorned,
+        }
     })
 }
 
@@ -271,6 +288,13 @@ impl Plan {
             if leaf.multi && ["rds", "aurora", "elasticache"].contains(&kind) {
                 let _ = writeln!(text, "multi-az = true");
             }
+            if self.adorned && leaf.words >> 5 == 7 {
+                let _ = writeln!(text, "count = {}", 2 + leaf.kind % 4);
+            }
+            if self.adorned && leaf.words >> 5 == 6 {
+                let (note, words) = (id("n", index), pick(&LABELS[3..], leaf.kind));
+                let _ = writeln!(text, "\n[notes.{note}]\ntext = \"{words}\"\nat = \"{own}\"");
+            }
             ids.push(own);
         }
         ids
@@ -280,15 +304,25 @@ impl Plan {
         if self.links.is_empty() || boxes.is_empty() {
             return;
         }
-        let _ = writeln!(text, "\n[flows.all]\nnumbered = {}\nsteps = [", self.numbered);
-        for link in &self.links {
-            let at = |place: u8| &boxes[place as usize % boxes.len()];
-            let also = link.also.map_or_else(String::new, |also| format!(", {}", at(also)));
-            let label = pick(&LABELS, link.label);
-            let label = if label.is_empty() { String::new() } else { format!(" : {label}") };
-            let _ =
-                writeln!(text, "  \"{} {} {}{also}{label}\",", at(link.from), pick(&ARROWS, link.arrow), at(link.to));
+        let is_coloured = |link: &&Link| self.adorned && link.label >> 5 == 7;
+        let (coloured, plain): (Vec<&Link>, Vec<&Link>) = self.links.iter().partition(is_coloured);
+        for (flow, color, links) in [("all", "", plain), ("some", "color = \"orange\"\n", coloured)] {
+            if !links.is_empty() {
+                let _ = writeln!(text, "\n[flows.{flow}]\n{color}numbered = {}\nsteps = [", self.numbered);
+                steps(text, &links, boxes);
+            }
         }
-        text.push_str("]\n");
     }
+}
+
+/// The steps of a flow, and the end of their list.
+fn steps(text: &mut String, links: &[&Link], boxes: &[String]) {
+    for link in links {
+        let at = |place: u8| &boxes[place as usize % boxes.len()];
+        let also = link.also.map_or_else(String::new, |also| format!(", {}", at(also)));
+        let label = pick(&LABELS, link.label);
+        let label = if label.is_empty() { String::new() } else { format!(" : {label}") };
+        let _ = writeln!(text, "  \"{} {} {}{also}{label}\",", at(link.from), pick(&ARROWS, link.arrow), at(link.to));
+    }
+    text.push_str("]\n");
 }
