@@ -82,28 +82,18 @@ fn stages(considered: &Considered) -> impl Iterator<Item = (&'static str, Score)
 fn words(topology: &Topology, choice: &Choice) -> String {
     let address = |id: &BoxId| topology.element(*id).address.as_str();
     let mut words = vec![direction(choice.root).to_owned()];
-    if !choice.turned.is_empty() {
-        words.push(format!("turned: {}", choice.turned.iter().map(address).collect::<Vec<_>>().join(", ")));
-    }
-    if !choice.loose_first.is_empty() {
-        let places: Vec<&str> =
-            choice.loose_first.iter().map(|place| place.as_ref().map_or("the picture", address)).collect();
-        words.push(format!("unlinked boxes first in: {}", places.join(", ")));
-    }
-    if !choice.tucked.is_empty() {
-        let tucked: Vec<&str> = choice.tucked.keys().map(address).collect();
-        words.push(format!("beside their only partner: {}", tucked.join(", ")));
-    }
+    let place = |place: &Option<BoxId>| place.as_ref().map_or("the picture", address);
+    let listed = |what: &str, places: Vec<&str>| (!places.is_empty()).then(|| format!("{what}: {}", places.join(", ")));
+    words.extend(listed("turned", choice.turned.iter().map(address).collect()));
+    words.extend(listed("unlinked boxes first in", choice.loose_first.iter().map(place).collect()));
+    words.extend(listed("beside their only partner", choice.tucked.keys().map(address).collect()));
     if !choice.mirrored {
         words.push("zones not mirrored".to_owned());
     }
-    for (place, by) in &choice.widened {
-        words.push(format!("gaps widened by {by} px in {}", place.as_ref().map_or("the picture", address)));
+    for (holder, by) in &choice.widened {
+        words.push(format!("gaps widened by {by} px in {}", place(holder)));
     }
-    if !choice.beside_title.is_empty() {
-        let wide: Vec<&str> = choice.beside_title.iter().map(address).collect();
-        words.push(format!("lines beside the title in: {}", wide.join(", ")));
-    }
+    words.extend(listed("lines beside the title in", choice.beside_title.iter().map(address).collect()));
     words.join("; ")
 }
 

@@ -6,7 +6,7 @@
 use super::RoutedLink;
 use super::measure::{Sizes, Title, TitleStyle};
 use super::placement::pieces::Parted;
-use super::placement::{BESIDE_TITLE, Placement};
+use super::placement::{self, BESIDE_TITLE, Placement};
 use crate::geometry::{Point, Rect};
 use crate::theme::metrics;
 use crate::topology::{BoxId, Link, Topology};
@@ -64,7 +64,7 @@ pub fn crossed(
     drawn: &[RoutedLink],
 ) -> Vec<BoxId> {
     let topology = parted.topology.as_ref();
-    let is_zonal = |id: BoxId| topology.element(id).container().is_some_and(|container| container.style.is_zonal());
+    let is_zonal = |id: BoxId| placement::style(topology, id).is_zonal();
     // What stands in zones is as wide as its likes in the others.
     let alone = |id: BoxId| !is_zonal(id) && !parted.tree.ancestors(id).any(is_zonal);
     let enters = |id: BoxId, link: &Link| parted.tree.holds(id, link.from) != parted.tree.holds(id, link.to);

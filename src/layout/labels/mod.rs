@@ -12,7 +12,7 @@ mod selection;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use super::placement::Placement;
+use super::placement::{self, Placement};
 use super::routing::{NetId, Routes};
 use super::{Align, Badge, LinkLabel, Marker, PlacedText};
 use crate::text::TextBlock;
@@ -173,7 +173,7 @@ fn network(topology: &Topology, links: &[LinkId]) -> Option<BoxId> {
             [link.from, link.to].iter().all(|&end| topology.ancestors(end).any(|holder| holder == outer))
         })
     };
-    let copied = |id: BoxId| topology.element(id).container().is_some_and(|container| container.style.is_zonal());
+    let copied = |id: BoxId| placement::style(topology, id).is_zonal();
     topology.ancestors(first.from).find(|&outer| holds(outer) && !copied(outer))
 }
 

@@ -222,10 +222,6 @@ impl<'t> Planner<'t> {
     pub(super) fn one_role(&self, ids: &[TerminalId]) -> bool {
         let element = |id: &TerminalId| self.topology.element(self.terminal(*id).owner);
         let first = element(&ids[0]);
-        ids.iter().map(element).all(|other| {
-            let plain = other.kind == PLAIN_BOX || other.node().is_none();
-            other.definition == first.definition
-                || other.kind == first.kind && (!plain || other.caption == first.caption)
-        })
+        ids.iter().all(|&id| element(&id).definition == first.definition || self.role(id) == self.role(ids[0]))
     }
 }

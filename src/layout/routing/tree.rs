@@ -115,6 +115,7 @@ impl<'a> Router<'a> {
                 drawn.crossings = self.crossings(&drawn.paths, net);
                 return Some(drawn);
             }
+            // A trunk might lie further out, but so far from all its ends none is worth drawing.
             if near == all || !self.search.clipped {
                 break;
             }

@@ -9,6 +9,7 @@ use super::bicliques;
 use super::nets::{Class, Look, Planner, Unit};
 use super::terminals::{Attach, TerminalId};
 use crate::geometry::Side;
+use crate::layout::placement;
 use crate::topology::BoxId;
 
 /// Fewest links of one end that share a trunk though their other ends differ in role; copies of one role do so from
@@ -25,7 +26,7 @@ type Role<'a> = Option<(&'a str, Option<&'a str>)>;
 /// Joins units as far as that stays honest.
 pub(super) fn merge(planner: &Planner<'_>, units: Vec<Unit>) -> Vec<Unit> {
     let fan = |ends: &[TerminalId]| ends.len() >= FAN || ends.len() > 1 && planner.one_role(ends);
-    let units = bicliques::merge(units, |unit| may_fan(unit) && !unit.class.is_mutual() && !is_split(planner, unit));
+    let units = bicliques::merge(units, |unit| may_fan(unit) && may_mix(unit) && !is_split(planner, unit));
     let units =
         by_key(units, |unit| bus_key(planner, unit), |merged| merged.sources.len() > 1 || merged.targets.len() >= FAN);
     let units = by_key(units, copies_key, |_| true);
@@ -89,13 +90,13 @@ fn bus_key(planner: &Planner<'_>, unit: &Unit) -> Option<BusKey> {
     let element = planner.topology.element(owner);
     let dock = planner.placement.docks[owner.index()];
     let external = element.node().is_some_and(|node| node.external);
-    (unit.open && !unit.class.is_mutual() && (dock.is_some() || external))
+    (may_mix(unit) && (dock.is_some() || external))
         .then(|| (unit.sources.clone(), element.parent, dock, unit.class.look()))
 }
 
 /// The same copies of a box, wherever their lines lead: one bus instead of several that cross.
 fn copies_key(unit: &Unit) -> Option<(Vec<TerminalId>, Look)> {
-    (unit.open && !unit.class.is_mutual() && unit.sources.len() > 1).then(|| (unit.sources.clone(), unit.class.look()))
+    (may_mix(unit) && unit.sources.len() > 1).then(|| (unit.sources.clone(), unit.class.look()))
 }
 
 fn fan_out_key<'a>(planner: &Planner<'a>, unit: &Unit) -> Option<(TerminalId, Class, Role<'a>)> {
@@ -125,6 +126,11 @@ fn copies_in_key<'a>(planner: &Planner<'a>, unit: &Unit) -> Option<(&'a str, Fan
         .then(|| (element.kind.as_str(), (unit.targets[0], None, unit.half, unit.class.clone())))
 }
 
+/// Whether its lines may share a trunk with lines that lead to something else.
+fn may_mix(unit: &Unit) -> bool {
+    unit.open && !unit.class.is_mutual()
+}
+
 fn may_fan(unit: &Unit) -> bool {
     unit.open && !unit.class.numbered
 }
@@ -137,7 +143,6 @@ fn is_split(planner: &Planner<'_>, unit: &Unit) -> bool {
 
 /// The innermost container around a box, above the zones and subnets over which copies are spread.
 fn place(planner: &Planner<'_>, id: TerminalId) -> Option<BoxId> {
-    let spread =
-        |id: &BoxId| planner.topology.element(*id).container().is_some_and(|container| container.style.is_zonal());
+    let spread = |id: &BoxId| placement::style(planner.topology, *id).is_zonal();
     planner.topology.ancestors(planner.terminal(id).owner).find(|outer| !spread(outer))
 }
